@@ -1,0 +1,6 @@
+using Keyless.Caching;
+
+namespace Keyless.Acquisition;
+
+/// <summary>A request, checked and complete.</summary>
+internal sealed record AcquisitionRequest(string Resource, ManagedIdentity Identity, AcquisitionTerms Terms, Guid? CorrelationId);

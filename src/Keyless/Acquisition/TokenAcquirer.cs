@@ -1,0 +1,194 @@
+using System.Diagnostics.CodeAnalysis;
+using Keyless.Caching;
+using Keyless.Diagnostics;
+using Keyless.Pipeline;
+using Keyless.Sources;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Keyless.Acquisition;
+
+/// <summary>
+/// What happens when a look at the cache does not suffice: detect the source, find the place in the cache, answer from it, and renew or
+/// acquire. The environment is read anew each time, so that endpoints and secrets that the platform rotates are picked up.
+/// </summary>
+internal sealed class TokenAcquirer
+{
+    private readonly ManagedIdentityOptions _options;
+    private readonly TokenCache _cache;
+    private readonly SlotTerms _slotTerms;
+    private readonly PipelineSettings _settings;
+    private readonly string _capabilities;
+
+    public TokenAcquirer(ManagedIdentityOptions options)
+    {
+        _options = options;
+        _cache = options.Cache ?? (IsOrdinary(options) ? TokenCache.Shared : new TokenCache());
+        _capabilities = string.Join(',', options.ClientCapabilities);
+        Clock = new CacheClock(options.TimeProvider);
+        Resources = new ResourceDirectory(this, _cache.Capacity);
+
+        var random = options.Random ?? SharedRandom;
+        var limits = new TimeLimits(options.Timeout, options.AttemptTimeout);
+        _slotTerms = new SlotTerms(Clock, options.TimeProvider, random, options.FailureMemory, limits.Longest);
+        _settings = new PipelineSettings
+        {
+            Time = options.TimeProvider,
+            Random = random,
+            Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category),
+            Transport = new EndpointTransport(options.Handler, options.PinnedHandlerFactory, options.TimeProvider),
+            Gates = _cache.Gates,
+            Limits = limits,
+            ExpirySkew = options.ExpirySkew,
+            VerifyIdentity = options.VerifyIdentity,
+        };
+    }
+
+    public CacheClock Clock { get; }
+
+    public ManagedIdentity Identity => _options.Identity;
+
+    public ResourceDirectory Resources { get; }
+
+    public SourceDetection DetectSource() => SourceDetector.Detect(_options.Environment);
+
+    /// <summary>The way of a plain call whose token is not known to be fresh.</summary>
+    public ValueTask<AccessToken> GetAsync(ResourceTokens tokens, bool async, CancellationToken cancellationToken) =>
+        TryGetCached(tokens, out var token) ? new ValueTask<AccessToken>(token) : AcquireAsync(tokens, async, cancellationToken);
+
+    public ValueTask<TokenResult> TryGetAsync(ResourceTokens tokens, CancellationToken cancellationToken) =>
+        TryGetCached(tokens, out var token) ? new ValueTask<TokenResult>(new TokenResult(token)) : TryAcquireAsync(tokens, cancellationToken);
+
+    public async ValueTask<AccessToken> GetAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken) =>
+        (await AcquireAsync(async, request, cancellationToken).ConfigureAwait(false)).Outcome.ToAccessToken();
+
+    public async ValueTask<TokenResult> TryGetAsync(AcquisitionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AcquireAsync(async: true, request, cancellationToken).ConfigureAwait(false)).Outcome.ToResult();
+        }
+        catch (ManagedIdentityException e)
+        {
+            return new TokenResult(e.Failure);
+        }
+    }
+
+    /// <summary>Renews a stale token. The caller has claimed the renewal of <paramref name="claimed"/>.</summary>
+    public async Task RefreshAsync(ResourceTokens tokens, TokenSlot claimed, TokenEntry old)
+    {
+        try
+        {
+            var request = Plain(tokens);
+            FetchOutcome outcome;
+            TokenSlot? slot = null;
+            try
+            {
+                var connection = Connect(request);
+                slot = SlotFor(request, connection);
+                outcome = await slot.RefreshAsync(Fetch(request, connection), _slotTerms).ConfigureAwait(false);
+            }
+            catch (ManagedIdentityException e)
+            {
+                outcome = new FetchOutcome(e.Failure);
+            }
+
+            if (outcome.Failure is { } failure)
+            {
+                Log.RefreshFailed(_settings.Logger, old.ExpiresOn, failure);
+
+                // The platform may have moved the endpoint, so that the failure is another slot's.
+                if (!ReferenceEquals(slot, claimed))
+                    claimed.PostponeRefresh(failure.RetryAfter, _slotTerms);
+            }
+            else if (outcome.Entry is not null)
+            {
+                tokens.Slot = slot;
+            }
+        }
+        finally
+        {
+            claimed.ReleaseRefresh();
+        }
+    }
+
+    public void RefreshBroke(Exception exception) => Log.RefreshBroke(_settings.Logger, exception);
+
+    // A stale token is returned at once, and renewed behind the caller's back.
+    private bool TryGetCached(ResourceTokens tokens, out AccessToken token)
+    {
+        if (tokens.Slot is { Entry: { } entry } slot && Clock.Check(entry) is var state && state != EntryState.Invalid)
+        {
+            if (state == EntryState.Stale && slot.TryClaimRefresh(Clock.Now))
+                ThreadPool.UnsafeQueueUserWorkItem(new BackgroundRefresh(this, tokens, slot, entry), preferLocal: false);
+            token = new AccessToken(entry, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
+            return true;
+        }
+
+        token = default;
+        return false;
+    }
+
+    private AcquisitionRequest Plain(ResourceTokens tokens) => new(tokens.Resource, Identity, default, CorrelationId: null);
+
+    private async ValueTask<AccessToken> AcquireAsync(ResourceTokens tokens, bool async, CancellationToken cancellationToken)
+    {
+        var (outcome, slot) = await AcquireAsync(async, Plain(tokens), cancellationToken).ConfigureAwait(false);
+        tokens.Slot = slot;
+        return outcome.ToAccessToken();
+    }
+
+    private async ValueTask<TokenResult> TryAcquireAsync(ResourceTokens tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (outcome, slot) = await AcquireAsync(async: true, Plain(tokens), cancellationToken).ConfigureAwait(false);
+            tokens.Slot = slot;
+            return outcome.ToResult();
+        }
+        catch (ManagedIdentityException e)
+        {
+            return new TokenResult(e.Failure);
+        }
+    }
+
+    private async ValueTask<(FetchOutcome Outcome, TokenSlot Slot)> AcquireAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken)
+    {
+        var connection = Connect(request);
+        var slot = SlotFor(request, connection);
+        var outcome = await slot.AcquireAsync(async, Fetch(request, connection), request.Terms, _slotTerms, cancellationToken).ConfigureAwait(false);
+        return (outcome, slot);
+    }
+
+    private SourceConnection Connect(AcquisitionRequest request)
+    {
+        try
+        {
+            return SourceDetector.Find(_options.Environment, _options.Source).Connect(_options.Environment, _options.PlainHttpHosts);
+        }
+        catch (ManagedIdentityException e)
+        {
+            var failure = e.Failure with { Resource = request.Resource, Identity = request.Identity };
+            Log.Failed(_settings.Logger, failure);
+            throw new ManagedIdentityException(failure);
+        }
+    }
+
+    private TokenSlot SlotFor(AcquisitionRequest request, SourceConnection connection) => _cache.GetSlot(
+        new TokenKey($"{connection.Kind} {connection.Endpoint} {connection.DefaultClientId} {_capabilities}", request.Identity, request.Resource), Clock.Now);
+
+    private EndpointFetch Fetch(AcquisitionRequest request, SourceConnection connection) => new(_settings, connection, new TokenQuery(request.Identity, request.Resource)
+    {
+        CorrelationId = request.CorrelationId ?? Guid.NewGuid(),
+        Capabilities = _options.ClientCapabilities,
+    });
+
+    private static bool IsOrdinary(ManagedIdentityOptions options) =>
+        options.Handler is null
+        && options.PinnedHandlerFactory is null
+        && ReferenceEquals(options.Environment, MachineEnvironment.Process)
+        && ReferenceEquals(options.TimeProvider, TimeProvider.System);
+
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The default of the injected source.")]
+    private static double SharedRandom() => Random.Shared.NextDouble();
+}

@@ -1,0 +1,188 @@
+namespace Keyless.Caching;
+
+/// <summary>
+/// The place of one token: the published entry, the one flight that may be under way for it, and the failure that is remembered.
+/// Its lock is held for moments only, never across a wait.
+/// </summary>
+internal sealed class TokenSlot(TokenKey key)
+{
+    private readonly object _gate = new();
+
+    private TokenEntry? _entry;
+    private Flight? _flight;
+    private TokenFailure? _failure;
+    private DateTimeOffset _failureUntil;
+    private DateTimeOffset _nextRefresh;
+    private int _refreshFailures;
+    private int _refreshing;
+
+    public TokenKey Key { get; } = key;
+
+    /// <summary>The published entry; read without a lock.</summary>
+    public TokenEntry? Entry => Volatile.Read(ref _entry);
+
+    /// <summary>Answers from the entry or from memory, else joins the flight that is under way, else starts one.</summary>
+    public async ValueTask<FetchOutcome> AcquireAsync(bool async, TokenFetch fetch, AcquisitionTerms terms, SlotTerms slot, CancellationToken cancellationToken)
+    {
+        // Without a name, what is cached now is what was rejected.
+        if (terms is { AfterClaims: true, RejectedToken: null })
+            terms = terms with { RejectedToken = Entry?.Token };
+
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Join(terms, slot, out var flight, out var leads) is { } known)
+                return known;
+
+            if (leads)
+                flight!.Start(async, fetch, this, slot);
+
+            var outcome = await flight!.WaitAsync(async, slot, cancellationToken).ConfigureAwait(false);
+            if (outcome.Entry is null || terms.RejectedToken is null || !string.Equals(outcome.Entry.Token, terms.RejectedToken, StringComparison.Ordinal))
+                return outcome;
+
+            // The rejected token came back. If the flight did not know of the rejection, one that does may fare better.
+            if (string.Equals(flight.RejectedToken, terms.RejectedToken, StringComparison.Ordinal))
+                return new FetchOutcome(SlotTerms.RejectedAgain(outcome.Entry));
+        }
+    }
+
+    /// <summary>Claims the renewal of a stale entry. True for one caller only, who must see to it and then call <see cref="ReleaseRefresh"/>.</summary>
+    public bool TryClaimRefresh(DateTimeOffset now)
+    {
+        if (Volatile.Read(ref _refreshing) != 0)
+            return false;
+        lock (_gate)
+        {
+            if (_refreshing != 0 || _flight is not null || now < _nextRefresh)
+                return false;
+            _refreshing = 1;
+            return true;
+        }
+    }
+
+    public void ReleaseRefresh() => Volatile.Write(ref _refreshing, 0);
+
+    /// <summary>Asks the endpoint ahead of the expiry, unless somebody is asking already; then the outcome is empty.</summary>
+    public async ValueTask<FetchOutcome> RefreshAsync(TokenFetch fetch, SlotTerms slot)
+    {
+        Flight flight;
+        lock (_gate)
+        {
+            if (_flight is not null)
+                return default;
+            flight = _flight = new Flight(AcquisitionReason.RefreshAhead, rejectedToken: null);
+        }
+
+        flight.Start(async: true, fetch, this, slot);
+        return await flight.WaitAsync(async: true, slot, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the next renewal off after one that failed before it got to the endpoint of this slot.</summary>
+    public void PostponeRefresh(TimeSpan? retryAfter, SlotTerms slot)
+    {
+        lock (_gate)
+            PostponeRefresh(_entry, slot.Clock.Now, retryAfter, slot);
+    }
+
+    /// <summary>Forgets the token, because the cache drops the slot.</summary>
+    public void Evict() => Volatile.Write(ref _entry, null);
+
+    /// <summary>Ends a flight: publishes its token, or remembers its failure.</summary>
+    internal FetchOutcome Complete(Flight flight, FetchResult result, SlotTerms slot)
+    {
+        lock (_gate)
+        {
+            var now = slot.Clock.Now;
+            var previous = _entry;
+            _flight = null;
+
+            if (result.Failure is { } failure)
+            {
+                PostponeRefresh(previous, now, failure.RetryAfter, slot);
+
+                // What failed in the background is nobody's answer yet.
+                if (flight.Reason != AcquisitionReason.RefreshAhead)
+                    Remember(failure, now, slot);
+                return new FetchOutcome(failure);
+            }
+
+            _failure = null;
+            var entry = result.Entry!;
+            if (previous is not null && string.Equals(previous.Token, entry.Token, StringComparison.Ordinal))
+            {
+                // The platform's own cache answered. Ask again later, not at each call.
+                PostponeRefresh(previous, now, retryAfter: null, slot);
+                if (previous.ServedUntil > now)
+                    return new FetchOutcome(previous, TokenOrigin.EndpointUnchanged, flight.Reason);
+            }
+            else
+            {
+                _refreshFailures = 0;
+                _nextRefresh = default;
+            }
+
+            Volatile.Write(ref _entry, entry);
+            var origin = previous is not null && string.Equals(previous.Token, entry.Token, StringComparison.Ordinal)
+                ? TokenOrigin.EndpointUnchanged
+                : TokenOrigin.Endpoint;
+            return new FetchOutcome(entry, origin, flight.Reason);
+        }
+    }
+
+    /// <summary>Ends a flight that a defect brought down.</summary>
+    internal void Abandon(Flight flight)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_flight, flight))
+                _flight = null;
+        }
+    }
+
+    private FetchOutcome? Join(AcquisitionTerms terms, SlotTerms slot, out Flight? flight, out bool leads)
+    {
+        flight = null;
+        leads = false;
+        lock (_gate)
+        {
+            var entry = _entry;
+            var state = entry is null ? EntryState.Invalid : slot.Clock.Check(entry);
+            if (!terms.Force && state != EntryState.Invalid && !IsRejected(entry!, terms))
+                return new FetchOutcome(entry!, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
+
+            if (terms.IsPlain && _failure is not null && slot.Clock.Now < _failureUntil)
+                return new FetchOutcome(_failure);
+
+            flight = _flight;
+            if (flight is null)
+            {
+                leads = true;
+                flight = _flight = new Flight(Reason(terms, entry), terms.RejectedToken);
+            }
+
+            return null;
+        }
+    }
+
+    private static bool IsRejected(TokenEntry entry, AcquisitionTerms terms) =>
+        terms.RejectedToken is not null && string.Equals(entry.Token, terms.RejectedToken, StringComparison.Ordinal);
+
+    private static AcquisitionReason Reason(AcquisitionTerms terms, TokenEntry? entry) =>
+        !terms.IsPlain ? AcquisitionReason.ForcedOrClaims
+        : entry is null ? AcquisitionReason.NoCachedToken
+        : AcquisitionReason.Expired;
+
+    private void Remember(TokenFailure failure, DateTimeOffset now, SlotTerms slot)
+    {
+        var memory = slot.MemoryOf(failure);
+        _failure = memory > TimeSpan.Zero ? failure : null;
+        _failureUntil = now + memory;
+    }
+
+    private void PostponeRefresh(TokenEntry? entry, DateTimeOffset now, TimeSpan? retryAfter, SlotTerms slot)
+    {
+        if (entry is not null)
+            _nextRefresh = now + RefreshSchedule.BackOff(_refreshFailures++, entry.ServedUntil - now, retryAfter, slot.Random());
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Keyless.Caching;
+using Keyless.Diagnostics;
+using Keyless.Sources;
+
+namespace Keyless.Pipeline;
+
+/// <summary>What came of one attempt: an entry, or a failure and the cue that the retry table goes by.</summary>
+internal readonly record struct AttemptOutcome(TokenEntry? Entry, TokenFailure? Failure, RetryCue Cue);
+
+/// <summary>One attempt: the request, the challenge where the source has one, and what the answer means.</summary>
+internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnection connection)
+{
+    private readonly EntryBuilder _entries = new(settings);
+
+    /// <exception cref="OperationCanceledException">The time budget is used up.</exception>
+    public async ValueTask<AttemptOutcome> RunAsync(bool async, EndpointRequest request, TokenQuery query, TimeBudget budget)
+    {
+        var key = default(Secret);
+        var sending = await SendAsync(async, request, budget).ConfigureAwait(false);
+        if (connection.Source is IChallengedSource challenged && sending.Answer is { Status: 401 } challenge)
+        {
+            try
+            {
+                using (challenge)
+                    key = await ReadKeyAsync(async, challenged, challenge.Challenges, budget.Token).ConfigureAwait(false);
+            }
+            catch (ManagedIdentityException e)
+            {
+                return new AttemptOutcome(Entry: null, e.Failure, RetryCue.FromStatus(401));
+            }
+
+            sending = await SendAsync(async, challenged.Answer(request, key), budget).ConfigureAwait(false);
+        }
+
+        if (sending.Answer is not { } answer)
+            return new AttemptOutcome(Entry: null, Describe(sending), RetryCue.FromFault(sending.Fault));
+        using (answer)
+            return Judge(answer, query, budget.Elapsed, key);
+    }
+
+    public static string WhyUnreachable(Exception? cause)
+    {
+        for (var e = cause; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException socket)
+            {
+                return socket.SocketErrorCode switch
+                {
+                    SocketError.ConnectionRefused => "connection refused",
+                    SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to it",
+                    SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name can't be resolved",
+                    var code => code.ToString(),
+                };
+            }
+
+            if (e is TimeoutException)
+                return "no reaction";
+        }
+
+        return cause?.GetType().Name ?? "unknown reason";
+    }
+
+    private ValueTask<Sending> SendAsync(bool async, EndpointRequest request, TimeBudget budget) =>
+        settings.Transport.SendAsync(async, request, connection, settings.Limits.Attempt, budget.Token);
+
+    // Opening a file can block for ever (a pipe, a dead network drive), so it is done where it can be left behind.
+    [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path is meant to block.")]
+    [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "The synchronous path is meant to block, on a thread of its own.")]
+    private async ValueTask<Secret> ReadKeyAsync(bool async, IChallengedSource source, IReadOnlyList<string> challenges, CancellationToken budget)
+    {
+        var reading = Task.Factory.StartNew(
+            () => source.ReadKey(challenges, connection), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (async)
+            return await reading.WaitAsync(budget).ConfigureAwait(false);
+
+        // Wait throws an aggregate where the result throws the failure itself.
+        if (!reading.IsCompleted)
+            Task.WaitAny([reading], budget);
+        return reading.GetAwaiter().GetResult();
+    }
+
+    private AttemptOutcome Judge(Answer answer, TokenQuery query, TimeSpan elapsed, Secret? key)
+    {
+        var cue = RetryCue.FromStatus(answer.Status);
+        if (AnswerReader.Read(answer, connection, out var failure, connection.Secret, key) is { } response)
+        {
+            var entry = _entries.Build(response, connection, query, elapsed, out failure);
+            return new AttemptOutcome(entry, failure, cue);
+        }
+
+        var wait = RetryAfter.Read(answer.RetryAfter, settings.Time.GetUtcNow())
+            ?? (answer.Status == 429 ? RetryAfter.ReadText(answer.Body) : null);
+        return new AttemptOutcome(Entry: null, failure! with { RetryAfter = wait }, cue);
+    }
+
+    private TokenFailure Describe(Sending sending)
+    {
+        return sending.Fault switch
+        {
+            TransportFault.ConnectFailed => Failed(FailureKind.EndpointUnreachable, connection.AnnouncedBy is { } announcer
+                ? $"The endpoint that {announcer} announces could not be connected to: {WhyUnreachable(sending.Cause)}."
+                : $"The endpoint could not be connected to: {WhyUnreachable(sending.Cause)}."),
+            TransportFault.CertificateRefused => Failed(FailureKind.CertificateRefused, connection.Thumbprint is null
+                ? "The endpoint's certificate is not trusted by this machine."
+                : $"The endpoint's certificate is not the one that {Variables.IdentityServerThumbprint} names ({connection.Thumbprint})."),
+            TransportFault.NotHttp => Failed(
+                FailureKind.NotAnEndpoint, "What answers there is not a managed identity endpoint: it does not speak HTTP."),
+            TransportFault.TimedOut => Failed(
+                FailureKind.TimedOut, FormattableString.Invariant($"An attempt was not answered within {settings.Limits.Attempt.TotalSeconds:0.#} s.")),
+            _ => Failed(FailureKind.ConnectionLost, "The connection broke before the answer was whole."),
+        };
+
+        TokenFailure Failed(FailureKind kind, string message) => new(kind, message) { Cause = sending.Cause };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Keyless.Pipeline;
+
+/// <summary>What the readers of bodies and of tokens share.</summary>
+internal static class JsonText
+{
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+
+    /// <summary>Whether a body begins as a JSON object does.</summary>
+    public static bool LooksLikeObject(ReadOnlySpan<byte> body)
+    {
+        var text = WithoutMark(body).TrimStart(" \t\r\n"u8);
+        return !text.IsEmpty && text[0] == (byte)'{';
+    }
+
+    /// <summary>The value the reader stands on, if it is a string or a number; other values are skipped.</summary>
+    public static string? Scalar(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return reader.TryGetInt64(out var number)
+                    ? number.ToString(CultureInfo.InvariantCulture)
+                    : Encoding.UTF8.GetString(reader.ValueSpan);
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+}

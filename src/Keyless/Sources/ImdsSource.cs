@@ -1,0 +1,45 @@
+namespace Keyless.Sources;
+
+/// <summary>The Instance Metadata Service of a virtual machine: the source that nothing needs to announce.</summary>
+internal sealed class ImdsSource : TokenSource
+{
+    private const string ApiVersion = "2018-02-01";
+    private const string TokenPath = "/metadata/identity/oauth2/token";
+
+    // The library's own name and version, for the platform's statistics.
+    private static readonly string Version = typeof(ImdsSource).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    private static readonly Uri DefaultHost = new("http://169.254.169.254");
+
+    public override SourceKind Kind => SourceKind.Imds;
+
+    public override IReadOnlyList<DetectionRule> Rules { get; } = [DetectionRule.Otherwise];
+
+    public override SourceConnection Connect(MachineEnvironment environment, IReadOnlyList<string> plainHttpHosts)
+    {
+        if (!environment.IsSet(Variables.PodIdentityAuthorityHost))
+            return new SourceConnection(this, new Uri(DefaultHost, TokenPath));
+
+        // As in MSAL.NET, a path in the variable gives way to the token path.
+        var host = EndpointVariable.Read(environment, Variables.PodIdentityAuthorityHost, Kind, new ConnectionRules(plainHttpHosts));
+        return new SourceConnection(this, new Uri(host, TokenPath)) { AnnouncedBy = Variables.PodIdentityAuthorityHost };
+    }
+
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
+    {
+        var request = EndpointRequest.Get(connection.Endpoint)
+            .Header("Metadata", "true")
+            .Header("x-client-SKU", "Keyless")
+            .Header("x-client-Ver", Version)
+            .Header("x-ms-client-request-id", query.CorrelationId.ToString("D"))
+            .Query("api-version", ApiVersion)
+            .Query("resource", query.Resource);
+
+        return query.Identity switch
+        {
+            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("client_id", id),
+            { Kind: ManagedIdentityKind.ObjectId, Id: { } id } => request.Query("object_id", id),
+            { Kind: ManagedIdentityKind.ResourceId, Id: { } id } => request.Query("msi_res_id", id),
+            _ => request,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Keyless.Sources;
+
+/// <summary>Azure Machine Learning, in the 2017 form that older App Service hosts share.</summary>
+internal sealed class MachineLearningSource : TokenSource
+{
+    private const string ApiVersion = "2017-09-01";
+
+    public override SourceKind Kind => SourceKind.MachineLearning;
+
+    public override IReadOnlyList<DetectionRule> Rules { get; } = [DetectionRule.Variables(Variables.MsiEndpoint, Variables.MsiSecret)];
+
+    public override SourceConnection Connect(MachineEnvironment environment, IReadOnlyList<string> plainHttpHosts) =>
+        new(this, EndpointVariable.Read(environment, Variables.MsiEndpoint, Kind, new ConnectionRules(plainHttpHosts)))
+        {
+            AnnouncedBy = Variables.MsiEndpoint,
+            Secret = SecretVariable.Read(environment, Variables.MsiSecret, Kind),
+            DefaultClientId = environment.GetVariable(Variables.DefaultIdentityClientId) is { Length: > 0 } id ? id : null,
+        };
+
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
+    {
+        var request = EndpointRequest.Get(connection.Endpoint)
+            .Header("secret", connection.Secret!.Reveal())
+            .Header("Metadata", "true")
+            .Query("api-version", ApiVersion)
+            .Query("resource", query.Resource);
+
+        return query.Identity switch
+        {
+            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("clientid", id),
+
+            // On an App Service of the 2017 form there is no default identity, and no id means the system-assigned one.
+            { Kind: ManagedIdentityKind.SystemAssigned } => connection.DefaultClientId is { } id ? request.Query("clientid", id) : request,
+            _ => throw Refuse(
+                FailureKind.IdentityKindNotSupported,
+                query,
+                $"Azure Machine Learning can't be asked for {query.Identity}: it takes a client id only.",
+                $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}."),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace Keyless.Sources;
+
+/// <summary>What a source's variables said at one moment: where its endpoint is and how to be let in. Read anew for each request.</summary>
+internal sealed record SourceConnection(TokenSource Source, Uri Endpoint)
+{
+    /// <summary>The variable or file that announced the endpoint. Null: nothing did, and it may not exist.</summary>
+    public string? AnnouncedBy { get; init; }
+
+    public Secret? Secret { get; init; }
+
+    /// <summary>The certificate to pin, as 40 (SHA-1) or 64 (SHA-256) hexadecimal digits.</summary>
+    public string? Thumbprint { get; init; }
+
+    /// <summary>The client id that stands for the machine's own identity on Machine Learning.</summary>
+    public string? DefaultClientId { get; init; }
+
+    public string? ArcKeyDirectory { get; init; }
+
+    public SourceKind Kind => Source.Kind;
+
+    public bool IsAnnounced => AnnouncedBy is not null;
+
+    /// <summary>The endpoint without what follows its path, for people and for cache keys.</summary>
+    public string Address => Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+}
