@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace Keyless.Emulator;
+
+/// <summary>What to emulate, and where. Everything has a default; checked when the emulator starts.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>The platforms to stand in for; each gets a virtual host with a port of its own.</summary>
+    /// <value>Default: all of them.</value>
+    public IReadOnlyCollection<SourceKind> Sources { get; init; } = Enum.GetValues<SourceKind>();
+
+    /// <summary>The address that every port is opened on. It must be a loopback address, since whoever reaches an endpoint gets tokens.</summary>
+    /// <value>
+    /// Default: 127.0.0.1. The one other address taken is 169.254.169.254, where this machine's loopback interface itself carries it,
+    /// as in a network namespace made for that.
+    /// </value>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Fixed ports, for the hosts that need one.</summary>
+    /// <value>Default: empty. A host that is not named here, or has port 0, gets a free port.</value>
+    public IReadOnlyDictionary<SourceKind, int> Ports { get; init; } = new Dictionary<SourceKind, int>();
+
+    /// <summary>A fixed port for the token issuer, which makes the issuer's address the same at each start.</summary>
+    /// <value>Default: 0, a free port.</value>
+    public int AuthorityPort { get; init; }
+
+    /// <summary>How long a token lives, from the moment it is issued to its expiry. At least a second.</summary>
+    /// <value>Default: 24 hours, as on the real platforms.</value>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The clock that tokens are issued, reused and expired by.</summary>
+    /// <value>Default: the system's.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The directory in which the Azure Arc host leaves the key files of its challenges. Created if need be.</summary>
+    /// <value>
+    /// Default: the directory of the real agent, the only one that clients accept: <c>/var/opt/azcmagent/tokens</c> on Linux,
+    /// <c>%ProgramData%\AzureConnectedMachineAgent\Tokens</c> on Windows. Null on macOS, where there is no agent.
+    /// </value>
+    public string? ArcKeyDirectory { get; init; } = MachineEnvironment.Process.ArcKeyDirectory;
+
+    /// <summary>Whether hosts keep their tokens as the real platforms do, and hand out the same one until it has five minutes left.</summary>
+    /// <value>Default: true. False: a new token at each request.</value>
+    public bool ReuseTokens { get; init; } = true;
+
+    internal int PortOf(SourceKind source) => Ports.GetValueOrDefault(source);
+
+    /// <exception cref="EmulatorException">An option has a value that cannot be used.</exception>
+    internal void Validate()
+    {
+        Require(Sources is { Count: > 0 }, nameof(Sources), "is empty. Name at least one platform, or leave it out for all of them.");
+        foreach (var source in Sources)
+            Require(Enum.IsDefined(source), nameof(Sources), $"holds {source}, which is no platform.");
+
+        Require(Ports is not null, nameof(Ports), "is null. Leave it out for free ports.");
+        foreach (var (source, port) in Ports!)
+        {
+            RequirePort(port, $"{nameof(Ports)}[{source}]");
+            Require(Sources.Contains(source), $"{nameof(Ports)}[{source}]", $"is set, but {nameof(Sources)} does not hold {source}. Add it there.");
+        }
+
+        RequirePort(AuthorityPort, nameof(AuthorityPort));
+        var twice = Ports.Values.Append(AuthorityPort).Where(port => port != 0).GroupBy(port => port).FirstOrDefault(group => group.Count() > 1);
+        Require(twice is null, nameof(Ports), $"gives port {twice?.Key} to more than one host. Each needs a port of its own.");
+
+        var hasEqualsSign = ArcKeyDirectory is not null && Path.GetFullPath(ArcKeyDirectory).Contains('=', StringComparison.Ordinal);
+        Require(!hasEqualsSign, nameof(ArcKeyDirectory), $"is {ArcKeyDirectory}. Clients misread a path with an equals sign; choose another one.");
+
+        Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
+        Require(
+            TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),
+            nameof(TokenLifetime),
+            $"is {TokenLifetime}. Give a time between one second and ten years.");
+    }
+
+    private static void RequirePort(int port, string option) =>
+        Require(port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort, option, $"is {port}. Give a port from 1 to 65535, or 0 for a free one.");
+
+    private static void Require(bool condition, string option, string text)
+    {
+        if (!condition)
+            throw new EmulatorException($"{nameof(EmulatorOptions)}.{option} {text}");
+    }
+}

@@ -1,0 +1,94 @@
+using Keyless.Emulator.Identities;
+using Keyless.Emulator.Tokens;
+
+namespace Keyless.Emulator.Endpoints;
+
+/// <summary>A server that the Azure Arc agent has connected: whoever asks must first show that it may read the agent's key files.</summary>
+internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEndpoint, IDisposable
+{
+    private const string Scheme = "Basic ";
+
+    private static readonly string[] Versions = ["2019-08-15", "2019-11-01", "2020-06-01"];
+
+    // The agent ignores mi_res_id, and so hands out its own identity's token for it.
+    private static readonly SelectorParameter[] Selectors =
+    [
+        new("client_id", SelectorKind.ClientId),
+        new("object_id", SelectorKind.ObjectId),
+        new("msi_res_id", SelectorKind.ResourceId),
+    ];
+
+    public string Path => "/metadata/identity/oauth2/token";
+
+    public string? Problem { get; } = keys.FindProblem();
+
+    public IReadOnlyDictionary<string, string> VariablesAt(Uri endpoint) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["IDENTITY_ENDPOINT"] = endpoint.AbsoluteUri,
+        ["IMDS_ENDPOINT"] = endpoint.GetLeftPart(UriPartial.Authority),
+    };
+
+    public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
+    {
+        if (request.WasForwarded)
+            return OAuthError.InvalidRequest("A request with an X-Forwarded-For header is refused: the agent must not be reached through a proxy.");
+        if (!request.HasMetadataHeader)
+            return OAuthError.InvalidRequest("Required metadata header not specified");
+        if (!request.IsFor(Path))
+            return OAuthError.Of(404, "not_found", $"There is nothing at {request.Path}. Tokens are at {Path}.");
+        if (!request.IsGet)
+            return OAuthError.GetOnly(request.Method);
+
+        var version = request.Query["api-version"];
+        if (!Versions.Contains(version))
+            return OAuthError.InvalidRequest($"The api-version '{version}' is not supported. Use one of {string.Join(", ", Versions)}.");
+        if (request.Query["resource"] is not { } resource)
+            return OAuthError.InvalidRequest("Required query variable 'resource' is missing");
+        if (!HasValidKey(request))
+            return Challenge();
+
+        var choice = host.Choose(request.Query, Selectors);
+        if (choice.Identity is not { } identity)
+            return OAuthError.InvalidRequest(choice.Refusal);
+        if (ResourceRefusal.For(resource) is { } refusal)
+            return OAuthError.InvalidResource(refusal, host.Clock.GetUtcNow());
+
+        var token = await host.TakeTokenAsync(identity, resource, cancellationToken).ConfigureAwait(false);
+        return Success(token, resource, choice.Selector);
+    }
+
+    public void Dispose() => keys.Dispose();
+
+    private bool HasValidKey(EndpointRequest request) =>
+        request.Headers.Authorization.ToString() is var header
+        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && keys.Redeem(header[Scheme.Length..]);
+
+    private EndpointAnswer Challenge()
+    {
+        try
+        {
+            var file = keys.Issue();
+            return OAuthError.Of(401, "unauthorized", "The request must hold the text of the key file that the WWW-Authenticate header names.")
+                .WithHeader("WWW-Authenticate", $"Basic realm={file}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return OAuthError.Of(500, "server_error", keys.Explain(exception));
+        }
+    }
+
+    private EndpointAnswer Success(IssuedToken token, string resource, IdentitySelector? selector) => EndpointAnswer.Json(200, json =>
+    {
+        json.WriteString("access_token", token.Text);
+        json.WriteNumberText("expires_in", host.SecondsLeft(token));
+        json.WriteEpoch("expires_on", token.ExpiresOn);
+        json.WriteEpoch("not_before", token.NotBefore);
+        json.WriteString("resource", resource);
+        json.WriteString("token_type", "Bearer");
+
+        // The proof that this agent knows of user-assigned identities: older ones ignore the parameter.
+        if (selector is not null)
+            json.WriteString(selector.Parameter.Name, selector.Value);
+    });
+}

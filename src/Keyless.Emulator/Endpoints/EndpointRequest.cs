@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Keyless.Emulator.Endpoints;
+
+/// <summary>A request as data, so that a dialect is a function from it to an answer.</summary>
+/// <param name="Method">The HTTP method, in upper case.</param>
+/// <param name="Path">The decoded path, without doubled or trailing slashes.</param>
+/// <param name="Query">The query's parameters.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Body">The body's text; empty where there is none.</param>
+/// <param name="BaseAddress">The listener's own address, whatever the Host header says.</param>
+internal sealed record EndpointRequest(string Method, string Path, Parameters Query, IHeaderDictionary Headers, string Body, Uri BaseAddress)
+{
+    public bool IsGet => HttpMethods.IsGet(Method);
+
+    public bool IsPost => HttpMethods.IsPost(Method);
+
+    /// <summary>Whether it carries <c>Metadata: true</c>, which no browser or careless proxy adds.</summary>
+    public bool HasMetadataHeader => string.Equals(Headers["Metadata"], "true", StringComparison.OrdinalIgnoreCase);
+
+    public bool WasForwarded => Headers.ContainsKey("X-Forwarded-For");
+
+    public bool IsFor(string path) => string.Equals(Path, path, StringComparison.OrdinalIgnoreCase);
+
+    public static string Normalise(string path) => "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+}

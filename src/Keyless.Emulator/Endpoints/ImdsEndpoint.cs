@@ -1,0 +1,85 @@
+using System.Globalization;
+using Keyless.Emulator.Identities;
+using Keyless.Emulator.Tokens;
+
+namespace Keyless.Emulator.Endpoints;
+
+/// <summary>The Instance Metadata Service of a virtual machine that has its first version only.</summary>
+internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
+{
+    private const string OldestVersion = "2018-02-01";
+
+    // Clients look for the word IMDS in it.
+    private const string Server = "IMDS/150.870.65.1854";
+
+    private static readonly string[] SecondVersionPaths =
+        ["/metadata/identity/getplatformmetadata", "/metadata/identity/issuecredential"];
+
+    private static readonly SelectorParameter[] Selectors =
+    [
+        new("client_id", SelectorKind.ClientId),
+        new("object_id", SelectorKind.ObjectId),
+        new("msi_res_id", SelectorKind.ResourceId),
+        new("mi_res_id", SelectorKind.ResourceId),
+    ];
+
+    public string Path => "/metadata/identity/oauth2/token";
+
+    public IReadOnlyDictionary<string, string> VariablesAt(Uri endpoint) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = endpoint.GetLeftPart(UriPartial.Authority),
+    };
+
+    public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await RouteAsync(request, cancellationToken).ConfigureAwait(false);
+        return answer.WithHeader("Server", Server).WithHeader("x-ms-request-id", Guid.NewGuid().ToString());
+    }
+
+    private async ValueTask<EndpointAnswer> RouteAsync(EndpointRequest request, CancellationToken cancellationToken)
+    {
+        // A probe takes any other answer here, a 400 above all, for the second version.
+        if (SecondVersionPaths.Any(request.IsFor))
+            return OAuthError.Of(404, "not_found", "This virtual machine has the first version of managed identity only.");
+        if (request.WasForwarded)
+            return OAuthError.InvalidRequest("A request with an X-Forwarded-For header is refused: IMDS must not be reached through a proxy.");
+        if (!request.HasMetadataHeader)
+            return OAuthError.InvalidRequest("Required metadata header not specified");
+        if (!request.IsFor(Path))
+            return OAuthError.Of(401, "unknown_source", $"Unknown Source {request.Path}");
+        if (!request.IsGet)
+            return OAuthError.GetOnly(request.Method);
+        if (request.Query["api-version"] is not { } version)
+            return OAuthError.InvalidRequest("Required query variable 'api-version' is missing");
+        if (!IsKnown(version))
+            return OAuthError.InvalidRequest($"The api-version '{version}' is not supported. Use {OldestVersion} or later.");
+        if (request.Query["resource"] is not { } resource)
+            return OAuthError.InvalidRequest("Required query variable 'resource' is missing");
+
+        var choice = host.Choose(request.Query, Selectors);
+        if (choice.Identity is not { } identity)
+            return OAuthError.InvalidRequest(choice.Refusal);
+        if (ResourceRefusal.For(resource) is { } refusal)
+            return OAuthError.InvalidResource(refusal, host.Clock.GetUtcNow());
+
+        var token = await host.TakeTokenAsync(identity, resource, cancellationToken).ConfigureAwait(false);
+        return Success(token, resource, identity);
+    }
+
+    private static bool IsKnown(string version) =>
+        DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && string.CompareOrdinal(version, OldestVersion) >= 0;
+
+    private EndpointAnswer Success(IssuedToken token, string resource, EmulatedIdentity identity) => EndpointAnswer.Json(200, json =>
+    {
+        json.WriteString("access_token", token.Text);
+        json.WriteString("client_id", identity.ClientId);
+        json.WriteNumberText("expires_in", host.SecondsLeft(token));
+        json.WriteEpoch("expires_on", token.ExpiresOn);
+        json.WriteNumberText("ext_expires_in", host.SecondsLeft(token));
+        json.WriteEpoch("not_before", token.NotBefore);
+        json.WriteString("refresh_token", "");
+        json.WriteString("resource", resource);
+        json.WriteString("token_type", "Bearer");
+    });
+}

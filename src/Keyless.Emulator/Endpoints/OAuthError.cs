@@ -1,0 +1,41 @@
+using System.Globalization;
+using Keyless.Emulator.Tokens;
+
+namespace Keyless.Emulator.Endpoints;
+
+/// <summary>The flat error of OAuth, which IMDS and Azure Arc answer with.</summary>
+internal static class OAuthError
+{
+    public static EndpointAnswer Of(int status, string error, string description) => EndpointAnswer.Json(status, json =>
+    {
+        json.WriteString("error", error);
+        json.WriteString("error_description", description);
+    });
+
+    public static EndpointAnswer InvalidRequest(string description) => Of(400, "invalid_request", description);
+
+    public static EndpointAnswer GetOnly(string method) =>
+        Of(405, "method_not_allowed", $"Tokens are asked for with GET, not {method}.").WithHeader("Allow", "GET");
+
+    /// <summary>A refusal that comes from Entra, with the numbers that its support asks for.</summary>
+    public static EndpointAnswer InvalidResource(ResourceRefusal refusal, DateTimeOffset now)
+    {
+        var traceId = Guid.NewGuid();
+        var correlationId = Guid.NewGuid();
+        var timestamp = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return EndpointAnswer.Json(400, json =>
+        {
+            json.WriteString("error", "invalid_resource");
+            json.WriteString(
+                "error_description",
+                $"{refusal.Description} Trace ID: {traceId} Correlation ID: {correlationId} Timestamp: {timestamp}");
+            json.WriteStartArray("error_codes");
+            json.WriteNumberValue(refusal.Code);
+            json.WriteEndArray();
+            json.WriteString("timestamp", timestamp);
+            json.WriteString("trace_id", traceId);
+            json.WriteString("correlation_id", correlationId);
+            json.WriteString("error_uri", $"https://login.microsoftonline.com/error?code={refusal.Code}");
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Keyless.Emulator.Tokens;
+
+namespace Keyless.Emulator.Endpoints;
+
+/// <summary>The self-signed certificate of a Service Fabric host, made anew at each start.</summary>
+internal static class ServiceFabricCertificate
+{
+    public static X509Certificate2 Create(IPAddress address)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost, O=Keyless emulator", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(address);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server authentication")], critical: false));
+
+        var certificate = request.CreateSelfSigned(CertificateValidity.From, CertificateValidity.To);
+        return OperatingSystem.IsWindows() ? Reimport(certificate) : certificate;
+    }
+
+    // Windows' TLS serves no key that has never been in a key container.
+    private static X509Certificate2 Reimport(X509Certificate2 certificate)
+    {
+        using (certificate)
+        {
+            var pfx = certificate.Export(X509ContentType.Pfx);
+#if NET9_0_OR_GREATER
+            return X509CertificateLoader.LoadPkcs12(pfx, password: null);
+#else
+            return new X509Certificate2(pfx);
+#endif
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Keyless.Emulator.Endpoints;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Keyless.Emulator.Hosting;
+
+/// <summary>One open port: reads requests as data, writes answers, and knows no more of either.</summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private const int MaxBodySize = 64 * 1024;
+
+    private readonly WebApplication _server;
+
+    private Listener(WebApplication server, Uri baseAddress)
+    {
+        _server = server;
+        BaseAddress = baseAddress;
+    }
+
+    /// <summary>The address by which it is reached, with a final slash.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>Opens a port.</summary>
+    /// <param name="address">The address to listen on.</param>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="portOption">The option that the port comes from, for errors.</param>
+    /// <param name="certificate">The certificate for TLS. Null: plain HTTP.</param>
+    /// <param name="answer">Answers each request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EmulatorException">The port cannot be opened.</exception>
+    public static async Task<Listener> StartAsync(
+        IPAddress address,
+        int port,
+        string portOption,
+        X509Certificate2? certificate,
+        Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer,
+        CancellationToken cancellationToken)
+    {
+        // An empty builder reads no settings file and no environment variable, and logs nowhere.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            kestrel.Listen(address, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                    listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
+            });
+        });
+
+        var server = builder.Build();
+        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        server.Run(http => ServeAsync(http, AddressOf(scheme, address, http.Connection.LocalPort), answer));
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            if (Explain(exception, $"{address}:{port}", portOption) is { } text)
+                throw new EmulatorException(text, exception);
+            throw;
+        }
+
+        var bound = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        return new Listener(server, AddressOf(scheme, address, new Uri(bound).Port));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync().ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Uri AddressOf(string scheme, IPAddress address, int port) => new UriBuilder(scheme, address.ToString(), port).Uri;
+
+    private static string? Explain(Exception exception, string endpoint, string portOption) => exception switch
+    {
+        IOException { InnerException: AddressInUseException } =>
+            $"Port {endpoint} is in use. Stop the program that has it, or choose another port by {portOption}.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"This user may not open port {endpoint}. Choose a port above 1023 by {portOption}.",
+        SocketException socket =>
+            $"Port {endpoint} cannot be opened: {socket.Message}. Check {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)} and {portOption}.",
+        _ => null,
+    };
+
+    private static async Task ServeAsync(HttpContext http, Uri baseAddress, Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer)
+    {
+        var reply = IsMeantFor(baseAddress, http.Request.Host)
+            ? await answer(await ReadAsync(http, baseAddress).ConfigureAwait(false), http.RequestAborted).ConfigureAwait(false)
+            : OAuthError.Of(421, "misdirected_request", $"This is {baseAddress.Authority}; the Host header names another.");
+
+        http.Response.StatusCode = reply.Status;
+        http.Response.ContentType = EndpointAnswer.ContentType;
+        http.Response.ContentLength = reply.Body.Length;
+        foreach (var (name, value) in reply.Headers)
+            http.Response.Headers.Append(name, value);
+        await http.Response.BodyWriter.WriteAsync(reply.Body, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    // A web page that has made its own name resolve to this machine still sends that name.
+    private static bool IsMeantFor(Uri baseAddress, HostString host) =>
+        Uri.TryCreate($"{baseAddress.Scheme}://{host.Value}", UriKind.Absolute, out var named)
+        && named.Port == baseAddress.Port
+        && named.UserInfo.Length == 0
+        && (string.Equals(named.Host, baseAddress.Host, StringComparison.OrdinalIgnoreCase)
+            || (baseAddress.IsLoopback && string.Equals(named.Host, "localhost", StringComparison.OrdinalIgnoreCase)));
+
+    private static async ValueTask<EndpointRequest> ReadAsync(HttpContext http, Uri baseAddress)
+    {
+        using var body = new StreamReader(http.Request.Body);
+        return new EndpointRequest(
+            http.Request.Method,
+            EndpointRequest.Normalise(http.Request.Path.Value ?? ""),
+            Parameters.Parse(http.Request.QueryString.Value ?? ""),
+            http.Request.Headers,
+            await body.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false),
+            baseAddress);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Keyless.Emulator.Tokens;
+
+/// <summary>A signed token, with the times that answers repeat beside it.</summary>
+internal sealed class IssuedToken(string text, DateTimeOffset notBefore, DateTimeOffset expiresOn)
+{
+    public string Text { get; } = text;
+
+    public DateTimeOffset NotBefore { get; } = notBefore;
+
+    public DateTimeOffset ExpiresOn { get; } = expiresOn;
+
+    /// <summary>The lower-case hex SHA-256 by which a client names a token that was refused.</summary>
+    public string Sha256 { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+}

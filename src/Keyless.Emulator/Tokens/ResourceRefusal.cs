@@ -1,0 +1,30 @@
+namespace Keyless.Emulator.Tokens;
+
+/// <summary>Why Entra would issue no token for a resource.</summary>
+/// <param name="Code">The number of the AADSTS error.</param>
+/// <param name="Text">What is wrong with the resource.</param>
+internal sealed record ResourceRefusal(int Code, string Text)
+{
+    private const int MaxLength = 2048;
+
+    public string Description => $"AADSTS{Code}: {Text}";
+
+    /// <summary>Judges the form of a resource: any absolute URI or GUID will do, since the emulator knows no list of them.</summary>
+    /// <returns>Null: tokens for it can be issued.</returns>
+    public static ResourceRefusal? For(string resource)
+    {
+        if (resource.EndsWith("/.default", StringComparison.Ordinal))
+            return new(500011, $"The resource principal named {resource} was not found. That is a scope; ask for the resource, without '/.default'.");
+
+        return resource.Length <= MaxLength && (Guid.TryParse(resource, out _) || IsAbsoluteUri(resource))
+            ? null
+            : new(50001, $"The resource '{(resource.Length <= 100 ? resource : resource[..100] + "…")}' is malformed. Give an absolute URI or a GUID.");
+    }
+
+    // On Unix a path such as /subscriptions passes for a file URI; hence the look at the scheme.
+    private static bool IsAbsoluteUri(string resource) =>
+        Uri.TryCreate(resource, UriKind.Absolute, out var uri)
+        && !uri.IsFile
+        && !resource.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+        && resource.Length > uri.Scheme.Length + 1;
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Keyless.Emulator.Tokens;
+
+/// <summary>Whom a token is about.</summary>
+internal abstract class TokenSubject
+{
+    public abstract Guid ObjectId { get; }
+
+    /// <summary>Writes the claims that say so.</summary>
+    public abstract void WriteClaims(Utf8JsonWriter json, string issuer);
+}

@@ -1,0 +1,13 @@
+namespace Keyless.Emulator.Tokens;
+
+/// <summary>What a token is wanted for.</summary>
+/// <param name="Subject">Whom it is about.</param>
+/// <param name="Resource">Whom it is for.</param>
+internal sealed record TokenWish(TokenSubject Subject, string Resource)
+{
+    /// <summary>What the client declares to understand.</summary>
+    public IReadOnlyCollection<string> Capabilities { get; init; } = [];
+
+    /// <summary>The hash of a token that a resource refused; that token is not handed out again. Null: none.</summary>
+    public string? RefusedSha256 { get; init; }
+}
