@@ -45,12 +45,12 @@ public sealed class Exchange
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         // A client that waits for its answer sends nothing: whatever makes the socket readable is its end.
         var gone = _socket.ReceiveAsync(Memory<byte>.Empty, stop.Token).AsTask();
-        await Task.WhenAny(gate, gone);
+        var first = await Task.WhenAny(gate, gone);
         Stopping.ThrowIfCancellationRequested();
 
         await stop.CancelAsync();
         await ((Task)gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (gone.IsCanceled)
+        if (ReferenceEquals(first, gate))
         {
             await gate;
             return true;
