@@ -6,7 +6,7 @@ namespace Keyless.Caching;
 /// One acquisition under way and the callers who wait for it. It has its own deadline and belongs to none of them:
 /// a caller that cancels leaves alone.
 /// </summary>
-internal sealed class Flight(AcquisitionReason reason, string? rejectedToken)
+internal sealed class Flight(AcquisitionReason reason, string? rejectedToken, SlotTerms owner)
 {
     // Waiting threads are released by whoever completes it; no pool thread is needed for that.
     private readonly TaskCompletionSource<FetchOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,17 +33,20 @@ internal sealed class Flight(AcquisitionReason reason, string? rejectedToken)
     public async ValueTask<FetchOutcome> WaitAsync(bool async, SlotTerms terms, CancellationToken cancellationToken)
     {
         var landing = _completion.Task;
+
+        // A flight of the client's own ends within the client's own budget, and says better what went wrong.
+        var patience = ReferenceEquals(terms, owner) ? Timeout.InfiniteTimeSpan : terms.LongestWait;
         if (!async && ReferenceEquals(terms.Time, TimeProvider.System))
         {
             // A plain wait is ended by the completing thread itself; WaitAsync would need one of the pool to pass it on.
-            return landing.Wait((int)terms.LongestWait.TotalMilliseconds, cancellationToken)
+            return landing.Wait(patience, cancellationToken)
                 ? landing.GetAwaiter().GetResult()
                 : new FetchOutcome(terms.WaitedTooLong());
         }
 
         try
         {
-            var waiting = landing.WaitAsync(terms.LongestWait, terms.Time, cancellationToken);
+            var waiting = landing.WaitAsync(patience, terms.Time, cancellationToken);
             return async ? await waiting.ConfigureAwait(false) : waiting.GetAwaiter().GetResult();
         }
         catch (TimeoutException) when (!landing.IsFaulted)

@@ -21,6 +21,9 @@ internal sealed class TokenSlot(TokenKey key)
     /// <summary>The published entry; read without a lock.</summary>
     public TokenEntry? Entry => Volatile.Read(ref _entry);
 
+    /// <summary>Whether somebody has claimed the renewal and is still at it.</summary>
+    public bool IsRefreshing => Volatile.Read(ref _refreshing) != 0;
+
     /// <summary>Answers from the entry or from memory, else joins the flight that is under way, else starts one.</summary>
     public async ValueTask<FetchOutcome> AcquireAsync(bool async, TokenFetch fetch, AcquisitionTerms terms, SlotTerms slot, CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ internal sealed class TokenSlot(TokenKey key)
     /// <summary>Claims the renewal of a stale entry. True for one caller only, who must see to it and then call <see cref="ReleaseRefresh"/>.</summary>
     public bool TryClaimRefresh(DateTimeOffset now)
     {
-        if (Volatile.Read(ref _refreshing) != 0)
+        if (IsRefreshing)
             return false;
         lock (_gate)
         {
@@ -71,7 +74,7 @@ internal sealed class TokenSlot(TokenKey key)
         {
             if (_flight is not null)
                 return default;
-            flight = _flight = new Flight(AcquisitionReason.RefreshAhead, rejectedToken: null);
+            flight = _flight = new Flight(AcquisitionReason.RefreshAhead, rejectedToken: null, slot);
         }
 
         flight.Start(async: true, fetch, this, slot);
@@ -158,7 +161,7 @@ internal sealed class TokenSlot(TokenKey key)
             if (flight is null)
             {
                 leads = true;
-                flight = _flight = new Flight(Reason(terms, entry), terms.RejectedToken);
+                flight = _flight = new Flight(Reason(terms, entry), terms.RejectedToken, slot);
             }
 
             return null;

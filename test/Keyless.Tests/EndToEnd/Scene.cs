@@ -68,6 +68,10 @@ internal sealed class Scene : IAsyncDisposable
         isPause ?? IsPause,
         TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until the renewal that a call has begun is over; a call that begins one has claimed it before it returns.</summary>
+    public static Task RefreshSettledAsync(ManagedIdentityClient client) =>
+        Eventually.HoldsAsync(() => client.ForResource(Resource).Slot is not { IsRefreshing: true });
+
     public static bool IsPause(TimeSpan delay) => delay <= LongestPause && delay != AttemptTimeout;
 
     public async ValueTask DisposeAsync()
