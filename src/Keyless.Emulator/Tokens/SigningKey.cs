@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -16,14 +15,13 @@ internal sealed class SigningKey : IDisposable
     private readonly byte[] _certificate;
     private readonly object _gate = new();
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "x5t is defined as a SHA-1.")]
     private SigningKey(RSA rsa)
     {
         _rsa = rsa;
         var request = new CertificateRequest("CN=Keyless emulator signing key", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(CertificateValidity.From, CertificateValidity.To);
         _certificate = certificate.RawData;
-        Thumbprint = WebEncoders.Base64UrlEncode(SHA1.HashData(_certificate));
+        Thumbprint = WebEncoders.Base64UrlEncode(certificate.GetCertHash(HashAlgorithmName.SHA1));
     }
 
     public string Id => IdPrefix + Thumbprint;

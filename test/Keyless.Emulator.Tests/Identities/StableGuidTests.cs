@@ -1,0 +1,52 @@
+using Keyless.Emulator.Identities;
+using Keyless.Emulator.Tests.Support;
+
+namespace Keyless.Emulator.Tests.Identities;
+
+public sealed class StableGuidTests(RunningEmulator running)
+{
+    [Fact]
+    public void a_name_gives_a_version_5_guid()
+    {
+        var id = StableGuid.Of("name");
+
+        Assert.Equal(5, id.Version);
+        Assert.InRange(id.Variant, 8, 11);
+        Assert.Equal(id, StableGuid.Of("name"));
+        Assert.NotEqual(id, StableGuid.Of("Name"));
+    }
+
+    // People write these down in tests of their own: a change of one of them is a break.
+    [Fact]
+    public void the_ids_are_the_same_on_every_machine()
+    {
+        Assert.Equal("ffb32068-c208-51c2-894e-ae28db22266d", running.Emulator.TenantId.ToString());
+        Assert.Equal(
+            [
+                "system 02d948bf-d23b-5e85-95a6-b69eeba391c2 b33ce8f6-b9ea-5272-a275-b66b6fff2f35",
+                "orders 22b5f906-50cf-505e-8189-7f13b2c0befc 6692c79f-1074-54ac-87f8-ab5f8cb6572e",
+                "billing 14242c38-f5ae-5346-b5e7-5f740393d22b cd8c4e39-8333-55d3-866b-845d192d938a",
+            ],
+            running.Emulator.Identities.Select(identity => $"{identity.Name} {identity.ClientId} {identity.ObjectId}"));
+    }
+
+    [Fact]
+    public async Task another_emulator_has_the_same_identities()
+    {
+        await using var other = await ManagedIdentityEmulator.StartAsync(
+            new EmulatorOptions { Sources = [SourceKind.Imds] },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(running.Emulator.Identities, other.Identities);
+        Assert.Equal(running.Emulator.TenantId, other.TenantId);
+    }
+
+    [Fact]
+    public void the_identities_are_the_system_assigned_one_and_two_user_assigned_ones()
+    {
+        Assert.Equal(["system", "orders", "billing"], running.Emulator.Identities.Select(identity => identity.Name));
+        Assert.Equal([true, false, false], running.Emulator.Identities.Select(identity => identity.IsSystemAssigned));
+        Assert.All(running.Emulator.Identities, identity => Assert.Equal(running.Emulator.TenantId, identity.TenantId));
+        Assert.Equal(6, running.Emulator.Identities.SelectMany(identity => new[] { identity.ClientId, identity.ObjectId }).Distinct().Count());
+    }
+}

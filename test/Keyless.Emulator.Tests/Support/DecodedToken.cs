@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Keyless.Emulator.Tests.Support;
+
+/// <summary>A token taken apart the way an ordinary validator does it: by the discovery document of its issuer and the published keys.</summary>
+internal sealed class DecodedToken
+{
+    private readonly string[] _parts;
+
+    public DecodedToken(string text)
+    {
+        _parts = text.Split('.');
+        Assert.Equal(3, _parts.Length);
+        Header = Parse(_parts[0]);
+        Claims = Parse(_parts[1]);
+    }
+
+    public JsonElement Header { get; }
+
+    public JsonElement Claims { get; }
+
+    public string[] ClaimNames => [.. Claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal)];
+
+    public string String(string claim) => Claims.GetProperty(claim).GetString()!;
+
+    public DateTimeOffset Time(string claim) => DateTimeOffset.FromUnixTimeSeconds(Claims.GetProperty(claim).GetInt64());
+
+    /// <summary>Finds the key from the issuer's own documents and checks the signature with it.</summary>
+    public async Task<bool> IsSignedByItsIssuerAsync()
+    {
+        var document = await HostCalls.GetAsync(new Uri($"{String("iss")}.well-known/openid-configuration"));
+        Assert.Equal(String("iss"), document.String("issuer"));
+        var keys = await HostCalls.GetAsync(new Uri(document.String("jwks_uri")));
+        var key = keys.Json.GetProperty("keys").EnumerateArray()
+            .Single(jwk => jwk.GetProperty("kid").GetString() == Header.GetProperty("kid").GetString());
+
+        using var rsa = RSA.Create(new RSAParameters { Modulus = Bytes(key, "n"), Exponent = Bytes(key, "e") });
+        return rsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{_parts[0]}.{_parts[1]}"),
+            WebEncoders.Base64UrlDecode(_parts[2]),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
+    }
+
+    private static byte[] Bytes(JsonElement key, string member) => WebEncoders.Base64UrlDecode(key.GetProperty(member).GetString()!);
+
+    private static JsonElement Parse(string part) => JsonDocument.Parse(WebEncoders.Base64UrlDecode(part)).RootElement;
+}
