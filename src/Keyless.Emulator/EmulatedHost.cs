@@ -33,7 +33,9 @@ public sealed class EmulatedHost
     /// <summary>Why this host cannot hand out tokens, and how to put it right. Null: it can.</summary>
     public string? Problem { get; }
 
-    /// <summary>The identities that it hands out tokens for, the system-assigned one first. Empty on Cloud Shell, whose tokens belong to a user.</summary>
+    /// <summary>
+    /// The identities that it hands out tokens for, the system-assigned one first. Empty on Cloud Shell, whose tokens belong to a user.
+    /// </summary>
     public IReadOnlyList<EmulatedIdentity> AssignedIdentities { get; }
 
     /// <summary>Names the platform and the address; never a secret.</summary>

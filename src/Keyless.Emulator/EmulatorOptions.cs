@@ -9,7 +9,7 @@ public sealed record EmulatorOptions
     /// <value>Default: all of them.</value>
     public IReadOnlyCollection<SourceKind> Sources { get; init; } = Enum.GetValues<SourceKind>();
 
-    /// <summary>The address that every port is opened on. It must be a loopback address, since whoever reaches an endpoint gets tokens.</summary>
+    /// <summary>The address that every port is opened on: a loopback address, since whoever reaches an endpoint gets tokens.</summary>
     /// <value>
     /// Default: 127.0.0.1. The one other address taken is 169.254.169.254, where this machine's loopback interface itself carries it,
     /// as in a network namespace made for that.
@@ -39,7 +39,7 @@ public sealed record EmulatorOptions
     /// </value>
     public string? ArcKeyDirectory { get; init; } = MachineEnvironment.Process.ArcKeyDirectory;
 
-    /// <summary>Whether hosts keep their tokens as the real platforms do, and hand out the same one until it has five minutes left.</summary>
+    /// <summary>Whether hosts keep their tokens as the real platforms do, and repeat each until it has five minutes left.</summary>
     /// <value>Default: true. False: a new token at each request.</value>
     public bool ReuseTokens { get; init; } = true;
 
@@ -56,15 +56,23 @@ public sealed record EmulatorOptions
         foreach (var (source, port) in Ports!)
         {
             RequirePort(port, $"{nameof(Ports)}[{source}]");
-            Require(Sources.Contains(source), $"{nameof(Ports)}[{source}]", $"is set, but {nameof(Sources)} does not hold {source}. Add it there.");
+            Require(
+                Sources.Contains(source),
+                $"{nameof(Ports)}[{source}]",
+                $"is set, but {nameof(Sources)} does not hold {source}. Add it there.");
         }
 
         RequirePort(AuthorityPort, nameof(AuthorityPort));
-        var twice = Ports.Values.Append(AuthorityPort).Where(port => port != 0).GroupBy(port => port).FirstOrDefault(group => group.Count() > 1);
-        Require(twice is null, nameof(Ports), $"gives port {twice?.Key} to more than one host. Each needs a port of its own.");
+        var fixedPorts = Ports.Values.Append(AuthorityPort).Where(port => port != 0).ToArray();
+        Require(
+            fixedPorts.Distinct().Count() == fixedPorts.Length,
+            nameof(Ports),
+            $"and {nameof(AuthorityPort)} name a port more than once. Each host needs one of its own.");
 
-        var hasEqualsSign = ArcKeyDirectory is not null && Path.GetFullPath(ArcKeyDirectory).Contains('=', StringComparison.Ordinal);
-        Require(!hasEqualsSign, nameof(ArcKeyDirectory), $"is {ArcKeyDirectory}. Clients misread a path with an equals sign; choose another one.");
+        Require(
+            ArcKeyDirectory is null || !Path.GetFullPath(ArcKeyDirectory).Contains('=', StringComparison.Ordinal),
+            nameof(ArcKeyDirectory),
+            $"is {ArcKeyDirectory}. Clients misread a path with an equals sign; choose another one.");
 
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
         Require(
@@ -73,8 +81,10 @@ public sealed record EmulatorOptions
             $"is {TokenLifetime}. Give a time between one second and ten years.");
     }
 
-    private static void RequirePort(int port, string option) =>
-        Require(port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort, option, $"is {port}. Give a port from 1 to 65535, or 0 for a free one.");
+    private static void RequirePort(int port, string option) => Require(
+        port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort,
+        option,
+        $"is {port}. Give a port from 1 to 65535, or 0 for a free one.");
 
     private static void Require(bool condition, string option, string text)
     {

@@ -116,7 +116,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
     }
 
     // On Cloud Shell tokens belong to a user, so no identity is assigned to it.
-    private static IReadOnlyList<EmulatedIdentity> IdentitiesOf(SourceKind source) => source == SourceKind.CloudShell ? [] : Tenant.Identities;
+    private static IReadOnlyList<EmulatedIdentity> IdentitiesOf(SourceKind source) =>
+        source == SourceKind.CloudShell ? [] : Tenant.Identities;
 
     private IEndpoint EndpointOf(SourceKind source)
     {

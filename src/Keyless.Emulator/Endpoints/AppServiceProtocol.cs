@@ -25,8 +25,9 @@ internal static class AppServiceProtocol
     public static EndpointAnswer WrongSecret(SecretHeader secret) =>
         Error(403, $"The header {secret.Name} is missing or does not hold this host's secret.");
 
-    public static EndpointAnswer UnknownVersion(string? version, string supported) =>
-        Error(400, version is null ? "The parameter api-version is missing." : $"The api-version '{version}' is not supported. Use {supported}.");
+    public static EndpointAnswer UnknownVersion(string? version, string supported) => version is null
+        ? Error(400, "The parameter api-version is missing.")
+        : Error(400, $"The api-version '{version}' is not supported. Use {supported}.");
 
     /// <summary>Answers a request whose secret and version are right.</summary>
     public static async ValueTask<EndpointAnswer> TokenAsync(

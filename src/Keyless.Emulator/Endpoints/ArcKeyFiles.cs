@@ -4,7 +4,9 @@ using System.Text;
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>The key files of Azure Arc's challenges: one for each, for this user alone, good once and for a short time.</summary>
-/// <remarks>Deletes the files that it made, and no others: when a key is used or too old, when disposed of, and at the latest when the process ends.</remarks>
+/// <remarks>
+/// Deletes the files that it made, and no others: when a key is used or too old, when disposed of, and at the latest when the process ends.
+/// </remarks>
 internal sealed class ArcKeyFiles : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
@@ -70,7 +72,7 @@ internal sealed class ArcKeyFiles : IDisposable
     public string Explain(Exception exception)
     {
         if (_directory is null)
-            return "The Azure Arc host has no key directory: the agent does not exist on this operating system, and its clients refuse to run here.";
+            return "The Azure Arc host has no key directory: there is no agent for this operating system, and its clients refuse it.";
 
         var remedy = OperatingSystem.IsWindows()
             ? $"In an elevated prompt run: mkdir \"{_directory}\" & icacls \"{_directory}\" /grant \"%USERNAME%:(OI)(CI)M\""

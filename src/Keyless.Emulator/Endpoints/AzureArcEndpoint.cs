@@ -31,7 +31,7 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         if (request.WasForwarded)
-            return OAuthError.InvalidRequest("A request with an X-Forwarded-For header is refused: the agent must not be reached through a proxy.");
+            return OAuthError.Forwarded();
         if (!request.HasMetadataHeader)
             return OAuthError.InvalidRequest("Required metadata header not specified");
         if (!request.IsFor(Path))
@@ -69,7 +69,8 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         try
         {
             var file = keys.Issue();
-            return OAuthError.Of(401, "unauthorized", "The request must hold the text of the key file that the WWW-Authenticate header names.")
+            return OAuthError
+                .Of(401, "unauthorized", "The request must hold the text of the key file that the WWW-Authenticate header names.")
                 .WithHeader("WWW-Authenticate", $"Basic realm={file}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

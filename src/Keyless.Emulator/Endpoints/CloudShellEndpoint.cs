@@ -22,7 +22,11 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
         if (!request.IsFor(Path))
             return Error(404, "NotFound", $"There is nothing at {request.Path}. Tokens are at {Path}.");
         if (!request.IsPost && !request.IsGet)
-            return Error(405, "MethodNotAllowed", $"Tokens are asked for with POST or GET, not {request.Method}.").WithHeader("Allow", "POST, GET");
+        {
+            return Error(405, "MethodNotAllowed", $"Tokens are asked for with POST or GET, not {request.Method}.")
+                .WithHeader("Allow", "POST, GET");
+        }
+
         if (!request.HasMetadataHeader)
             return Error(400, "BadRequest", "Required metadata header not specified");
 

@@ -9,7 +9,13 @@ namespace Keyless.Emulator.Endpoints;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body's text; empty where there is none.</param>
 /// <param name="BaseAddress">The listener's own address, whatever the Host header says.</param>
-internal sealed record EndpointRequest(string Method, string Path, Parameters Query, IHeaderDictionary Headers, string Body, Uri BaseAddress)
+internal sealed record EndpointRequest(
+    string Method,
+    string Path,
+    Parameters Query,
+    IHeaderDictionary Headers,
+    string Body,
+    Uri BaseAddress)
 {
     public bool IsGet => HttpMethods.IsGet(Method);
 

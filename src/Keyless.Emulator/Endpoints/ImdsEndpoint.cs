@@ -42,7 +42,7 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         if (SecondVersionPaths.Any(request.IsFor))
             return OAuthError.Of(404, "not_found", "This virtual machine has the first version of managed identity only.");
         if (request.WasForwarded)
-            return OAuthError.InvalidRequest("A request with an X-Forwarded-For header is refused: IMDS must not be reached through a proxy.");
+            return OAuthError.Forwarded();
         if (!request.HasMetadataHeader)
             return OAuthError.InvalidRequest("Required metadata header not specified");
         if (!request.IsFor(Path))

@@ -14,6 +14,9 @@ internal static class OAuthError
 
     public static EndpointAnswer InvalidRequest(string description) => Of(400, "invalid_request", description);
 
+    public static EndpointAnswer Forwarded() =>
+        InvalidRequest("A request with an X-Forwarded-For header is refused: this endpoint must not be reached through a proxy.");
+
     public static EndpointAnswer GetOnly(string method) =>
         Of(405, "method_not_allowed", $"Tokens are asked for with GET, not {method}.").WithHeader("Allow", "GET");
 

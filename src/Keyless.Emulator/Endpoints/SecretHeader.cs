@@ -30,7 +30,8 @@ internal sealed class SecretHeader
     public bool IsMissingFrom(IHeaderDictionary headers) => string.IsNullOrEmpty(headers[Name]);
 
     // Hashes are of one length, without which the comparison would not take constant time.
-    public bool Matches(IHeaderDictionary headers) => CryptographicOperations.FixedTimeEquals(Hash(headers[Name].ToString()), Hash(_secret));
+    public bool Matches(IHeaderDictionary headers) =>
+        CryptographicOperations.FixedTimeEquals(Hash(headers[Name].ToString()), Hash(_secret));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -8,6 +8,8 @@ namespace Keyless.Emulator.Endpoints;
 /// <summary>The self-signed certificate of a Service Fabric host, made anew at each start.</summary>
 internal static class ServiceFabricCertificate
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     public static X509Certificate2 Create(IPAddress address)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -16,7 +18,7 @@ internal static class ServiceFabricCertificate
         names.AddDnsName("localhost");
         names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server authentication")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
 
         var certificate = request.CreateSelfSigned(CertificateValidity.From, CertificateValidity.To);
         return OperatingSystem.IsWindows() ? Reimport(certificate) : certificate;

@@ -5,7 +5,7 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
 
-/// <summary>An application in a Service Fabric managed cluster: TLS with a certificate of its own, which clients know by its thumbprint.</summary>
+/// <summary>A Service Fabric managed cluster's application: TLS with a self-signed certificate that a variable names.</summary>
 internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 certificate) : IEndpoint, IDisposable
 {
     private const string NewestVersion = "2020-05-01";
@@ -55,10 +55,9 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
         if (ResourceRefusal.For(resource) is { } refusal)
             return Error(400, "InvalidResource", refusal.Description);
 
-        var capabilities = (request.Query["xms_cc"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var wish = new TokenWish(host.SubjectOf(identity), resource)
         {
-            Capabilities = capabilities,
+            Capabilities = CapabilitiesIn(request.Query["xms_cc"]),
             RefusedSha256 = request.Query["token_sha256_to_refresh"],
         };
         var token = await host.Tokens.TakeAsync(wish, cancellationToken).ConfigureAwait(false);
@@ -66,6 +65,9 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
     }
 
     public void Dispose() => certificate.Dispose();
+
+    private static string[] CapabilitiesIn(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private static EndpointAnswer Error(int status, string code, string message) => EndpointAnswer.Json(status, json =>
     {

@@ -10,7 +10,8 @@ namespace Keyless.Emulator.Endpoints;
 /// <param name="Clock">The emulator's clock.</param>
 internal sealed record VirtualHost(string? ResourceId, IReadOnlyList<EmulatedIdentity> Identities, TokenShelf Tokens, TimeProvider Clock)
 {
-    public IdentityChoice Choose(Parameters parameters, IEnumerable<SelectorParameter> known) => IdentityChoice.Make(parameters, known, Identities);
+    public IdentityChoice Choose(Parameters parameters, IEnumerable<SelectorParameter> known) =>
+        IdentityChoice.Make(parameters, known, Identities);
 
     public TokenSubject SubjectOf(EmulatedIdentity identity) => new ManagedIdentitySubject(identity, ResourceId);
 

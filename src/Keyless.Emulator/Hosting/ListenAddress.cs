@@ -16,11 +16,12 @@ internal static class ListenAddress
         if (LinkLocal.Equals(address) && IsOnLoopbackInterface(address))
             return;
 
-        const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
-        throw new EmulatorException(LinkLocal.Equals(address)
-            ? $"{Option} is {address}, which this machine's loopback interface does not carry. Add it there, in a network namespace of its own: "
+        var remedy = LinkLocal.Equals(address)
+            ? "This machine's loopback interface does not carry it. Add it there, in a network namespace of its own: "
                 + $"ip address add {address}/32 dev lo"
-            : $"{Option} is {address?.ToString() ?? "null"}. Whoever reaches the emulator gets tokens, so give a loopback address such as 127.0.0.1.");
+            : "Whoever reaches the emulator gets tokens, so give a loopback address such as 127.0.0.1.";
+        throw new EmulatorException(
+            $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)} is {address?.ToString() ?? "null"}. {remedy}");
     }
 
     private static bool IsOnLoopbackInterface(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()

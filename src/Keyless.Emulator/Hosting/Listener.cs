@@ -20,6 +20,7 @@ namespace Keyless.Emulator.Hosting;
 internal sealed class Listener : IAsyncDisposable
 {
     private const int MaxBodySize = 64 * 1024;
+    private const string AddressOption = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
 
     private readonly WebApplication _server;
 
@@ -97,11 +98,14 @@ internal sealed class Listener : IAsyncDisposable
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"This user may not open port {endpoint}. Choose a port above 1023 by {portOption}.",
         SocketException socket =>
-            $"Port {endpoint} cannot be opened: {socket.Message}. Check {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)} and {portOption}.",
+            $"Port {endpoint} cannot be opened: {socket.Message}. Check {AddressOption} and {portOption}.",
         _ => null,
     };
 
-    private static async Task ServeAsync(HttpContext http, Uri baseAddress, Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer)
+    private static async Task ServeAsync(
+        HttpContext http,
+        Uri baseAddress,
+        Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer)
     {
         var reply = IsMeantFor(baseAddress, http.Request.Host)
             ? await answer(await ReadAsync(http, baseAddress).ConfigureAwait(false), http.RequestAborted).ConfigureAwait(false)

@@ -22,9 +22,9 @@ internal sealed record IdentityChoice(ChoiceOutcome Outcome, EmulatedIdentity? I
     /// <summary>Says why no identity was chosen.</summary>
     public string Refusal => Outcome switch
     {
-        ChoiceOutcome.SeveralSelectors => "More than one identity selector was given; give one of client id, object id and resource id.",
-        ChoiceOutcome.NotFound => $"Identity not found: no identity assigned to this host has {Selector!.Parameter.Name} '{Selector.Value}'.",
-        ChoiceOutcome.Ambiguous => "Multiple user assigned identities exist, please specify the client id or resource id of the identity in the token request.",
+        ChoiceOutcome.SeveralSelectors => "More than one identity selector was given. Name the identity once.",
+        ChoiceOutcome.NotFound => $"Identity not found: this host has no identity with {Selector!.Parameter.Name} '{Selector.Value}'.",
+        ChoiceOutcome.Ambiguous => "Multiple user assigned identities exist, please specify the client id or resource id of one of them.",
         ChoiceOutcome.NoneAssigned => "Identity not found: no identity is assigned to this host.",
         _ => throw new InvalidOperationException("An identity was chosen."),
     };

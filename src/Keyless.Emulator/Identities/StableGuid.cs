@@ -9,7 +9,7 @@ internal static class StableGuid
 {
     private static readonly Guid Namespace = new("6b65796c-6573-5300-8d69-656d756c6174");
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Version 5 prescribes SHA-1; nothing rests on its strength.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Version 5 is made with SHA-1.")]
     public static Guid Of(string name)
     {
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];

@@ -35,6 +35,11 @@ internal static class Tenant
 
     private static string UserAssigned(string name) => $"{ResourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
 
-    private static EmulatedIdentity Identity(string name, bool isSystemAssigned, string resourceId) =>
-        new(name, isSystemAssigned, StableGuid.Of($"identity/{name}/client-id"), StableGuid.Of($"identity/{name}/object-id"), resourceId, Id);
+    private static EmulatedIdentity Identity(string name, bool isSystemAssigned, string resourceId) => new(
+        name,
+        isSystemAssigned,
+        ClientId: StableGuid.Of($"identity/{name}/client-id"),
+        ObjectId: StableGuid.Of($"identity/{name}/object-id"),
+        resourceId,
+        TenantId: Id);
 }

@@ -14,12 +14,14 @@ internal sealed record ResourceRefusal(int Code, string Text)
     public static ResourceRefusal? For(string resource)
     {
         if (resource.EndsWith("/.default", StringComparison.Ordinal))
-            return new(500011, $"The resource principal named {resource} was not found. That is a scope; ask for the resource, without '/.default'.");
+            return new(500011, $"The resource principal named {Cut(resource)} was not found. Ask for the resource, without '/.default'.");
 
         return resource.Length <= MaxLength && (Guid.TryParse(resource, out _) || IsAbsoluteUri(resource))
             ? null
-            : new(50001, $"The resource '{(resource.Length <= 100 ? resource : resource[..100] + "…")}' is malformed. Give an absolute URI or a GUID.");
+            : new(50001, $"The resource '{Cut(resource)}' is malformed. Give an absolute URI or a GUID.");
     }
+
+    private static string Cut(string resource) => resource.Length <= 100 ? resource : resource[..100] + "…";
 
     // On Unix a path such as /subscriptions passes for a file URI; hence the look at the scheme.
     private static bool IsAbsoluteUri(string resource) =>

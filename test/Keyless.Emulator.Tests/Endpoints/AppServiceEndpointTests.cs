@@ -138,7 +138,9 @@ public sealed class AppServiceEndpointTests(RunningEmulator running)
     [Fact]
     public void its_process_sees_both_pairs_of_variables()
     {
-        Assert.Equal(["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET"], Host.Variables.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET"],
+            Host.Variables.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Host.Endpoint.AbsoluteUri, Host.Variables["IDENTITY_ENDPOINT"]);
         Assert.Equal(Host.Endpoint.AbsoluteUri, Host.Variables["MSI_ENDPOINT"]);
         Assert.Equal(Host.Variables["IDENTITY_HEADER"], Host.Variables["MSI_SECRET"]);

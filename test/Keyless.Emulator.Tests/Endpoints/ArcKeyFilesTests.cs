@@ -78,6 +78,7 @@ public sealed class ArcKeyFilesTests
         var inner = Directory.CreateDirectory(Path.Combine(directory.Path, "tokens"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var keys = new ArcKeyFiles(inner.FullName, TimeProvider.System);
 
-        Assert.Contains($"sudo mkdir -p '{inner.FullName}' && sudo chown \"$USER\" '{inner.FullName}'", keys.FindProblem(), StringComparison.Ordinal);
+        var remedy = $"sudo mkdir -p '{inner.FullName}' && sudo chown \"$USER\" '{inner.FullName}'";
+        Assert.Contains(remedy, keys.FindProblem(), StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,10 @@ public sealed class ImdsEndpointTests(RunningEmulator running)
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("application/json; charset=utf-8", answer.ContentType);
         Assert.Equal(
-            ["access_token", "client_id", "expires_in", "expires_on", "ext_expires_in", "not_before", "refresh_token", "resource", "token_type"],
+            [
+                "access_token", "client_id", "expires_in", "expires_on", "ext_expires_in", "not_before", "refresh_token", "resource",
+                "token_type",
+            ],
             answer.Members);
         Assert.All(answer.Members, name => answer.String(name));
         Assert.Equal("Bearer", answer.String("token_type"));

@@ -152,7 +152,8 @@ public sealed class ServiceFabricEndpointTests(RunningEmulator running)
 
     private static void AssertIsError(Answer answer, string code)
     {
-        Assert.Equal(["correlationId", "code", "message"], answer.Json.GetProperty("error").EnumerateObject().Select(member => member.Name));
+        var members = answer.Json.GetProperty("error").EnumerateObject().Select(member => member.Name);
+        Assert.Equal(["correlationId", "code", "message"], members);
         Assert.Equal(code, answer.String("error.code"));
         Assert.NotEmpty(answer.String("error.message"));
     }
@@ -163,7 +164,8 @@ public sealed class ServiceFabricEndpointTests(RunningEmulator running)
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Host.Endpoint.Port, TestContext.Current.CancellationToken);
         await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, TestContext.Current.CancellationToken);
+        var options = new SslClientAuthenticationOptions { TargetHost = "localhost" };
+        await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
         return X509CertificateLoader.LoadCertificate(tls.RemoteCertificate!.GetRawCertData());
     }
 }

@@ -49,5 +49,6 @@ public sealed class IdentityChoiceTests
     [Fact]
     public void names_of_parameters_ignore_case() => Assert.Same(One, Choose($"Client_ID={One.ClientId}", Own, One).Identity);
 
-    private static IdentityChoice Choose(string query, params EmulatedIdentity[] assigned) => IdentityChoice.Make(Parameters.Parse(query), Known, assigned);
+    private static IdentityChoice Choose(string query, params EmulatedIdentity[] assigned) =>
+        IdentityChoice.Make(Parameters.Parse(query), Known, assigned);
 }

@@ -47,6 +47,7 @@ public sealed class StableGuidTests(RunningEmulator running)
         Assert.Equal(["system", "orders", "billing"], running.Emulator.Identities.Select(identity => identity.Name));
         Assert.Equal([true, false, false], running.Emulator.Identities.Select(identity => identity.IsSystemAssigned));
         Assert.All(running.Emulator.Identities, identity => Assert.Equal(running.Emulator.TenantId, identity.TenantId));
-        Assert.Equal(6, running.Emulator.Identities.SelectMany(identity => new[] { identity.ClientId, identity.ObjectId }).Distinct().Count());
+        var ids = running.Emulator.Identities.SelectMany(identity => new[] { identity.ClientId, identity.ObjectId });
+        Assert.Equal(6, ids.Distinct().Count());
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Keyless.Emulator.Tests.Support;
 
-/// <summary>A token taken apart the way an ordinary validator does it: by the discovery document of its issuer and the published keys.</summary>
+/// <summary>A token taken apart as an ordinary validator does it: by its issuer's discovery document and published keys.</summary>
 internal sealed class DecodedToken
 {
     private readonly string[] _parts;

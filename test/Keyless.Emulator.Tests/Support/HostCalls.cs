@@ -31,7 +31,11 @@ internal static class HostCalls
     public static Task<Answer> GetAsync(Uri address, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, address, null, headers);
 
-    public static async Task<Answer> SendAsync(HttpMethod method, Uri address, HttpContent? content, params (string Name, string Value)[] headers)
+    public static async Task<Answer> SendAsync(
+        HttpMethod method,
+        Uri address,
+        HttpContent? content,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)

@@ -94,7 +94,7 @@ public sealed class ClaimsTests(RunningEmulator running)
     {
         var tokens = new List<string>
         {
-            (await running[SourceKind.Imds].GetAsync("api-version=2018-02-01&resource=https://vault.azure.net", HostCalls.Metadata)).Token,
+            await AskImdsAsync(HostCalls.Vault),
             (await running[SourceKind.CloudShell].GetAsync("resource=https://vault.azure.net", HostCalls.Metadata)).Token,
             (await running[SourceKind.AzureArc].AskArcAsync()).Token,
         };
@@ -117,16 +117,19 @@ public sealed class ClaimsTests(RunningEmulator running)
     [Fact]
     public async Task a_token_that_was_tampered_with_does_not_verify()
     {
-        var token = (await running[SourceKind.Imds].GetAsync("api-version=2018-02-01&resource=https://vault.azure.net", HostCalls.Metadata)).Token;
-        var parts = token.Split('.');
-        var other = (await running[SourceKind.Imds].GetAsync("api-version=2018-02-01&resource=https://other.example", HostCalls.Metadata)).Token.Split('.');
+        var signed = (await AskImdsAsync("https://vault.azure.net")).Split('.');
+        var other = (await AskImdsAsync("https://other.example")).Split('.');
 
-        Assert.False(await new DecodedToken($"{parts[0]}.{other[1]}.{parts[2]}").IsSignedByItsIssuerAsync());
+        Assert.False(await new DecodedToken($"{signed[0]}.{other[1]}.{signed[2]}").IsSignedByItsIssuerAsync());
     }
 
-    private Task<DecodedToken> TokenForAsync(string resource) => AskAsync($"api-version=2018-02-01&resource={Uri.EscapeDataString(resource)}");
+    private async Task<DecodedToken> TokenForAsync(string resource) => new(await AskImdsAsync(resource));
 
-    private Task<DecodedToken> ImdsTokenAsync(string selector) => AskAsync($"api-version=2018-02-01&resource={HostCalls.Vault}{selector}");
+    private async Task<DecodedToken> ImdsTokenAsync(string selector) => new(await AskImdsAsync(HostCalls.Vault, selector));
 
-    private async Task<DecodedToken> AskAsync(string query) => new((await running[SourceKind.Imds].GetAsync(query, HostCalls.Metadata)).Token);
+    private async Task<string> AskImdsAsync(string resource, string selector = "")
+    {
+        var query = $"api-version=2018-02-01&resource={Uri.EscapeDataString(resource)}{selector}";
+        return (await running[SourceKind.Imds].GetAsync(query, HostCalls.Metadata)).Token;
+    }
 }
