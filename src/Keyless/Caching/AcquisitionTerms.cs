@@ -7,4 +7,7 @@ namespace Keyless.Caching;
 internal readonly record struct AcquisitionTerms(bool Force, bool AfterClaims, string? RejectedToken)
 {
     public bool IsPlain => !Force && !AfterClaims && RejectedToken is null;
+
+    // The generated text would hold the token.
+    public override string ToString() => IsPlain ? "plain" : $"force {Force}, after claims {AfterClaims}, rejected token {(RejectedToken is null ? "none" : "hidden")}";
 }
