@@ -20,7 +20,7 @@ internal sealed class AzureArcSource : TokenSource, IChallengedSource
             this,
             announced ? EndpointVariable.Read(environment, Variables.IdentityEndpoint, Kind, new ConnectionRules(plainHttpHosts)) : DefaultEndpoint)
         {
-            AnnouncedBy = announced ? Variables.IdentityEndpoint : environment.ArcAgentFile ?? "the choice of the source",
+            AnnouncedBy = announced ? Variables.IdentityEndpoint : DetectionRule.ArcAgentFile.Test(environment).Holds ? environment.ArcAgentFile : "the choice of the source",
             ArcKeyDirectory = environment.ArcKeyDirectory,
         };
     }
