@@ -14,7 +14,7 @@ internal sealed class MachineLearningSource : TokenSource
         {
             AnnouncedBy = Variables.MsiEndpoint,
             Secret = SecretVariable.Read(environment, Variables.MsiSecret, Kind),
-            DefaultClientId = environment.GetVariable(Variables.DefaultIdentityClientId) is { Length: > 0 } id ? id : null,
+            DefaultClientId = ReadDefaultClientId(environment),
         };
 
     public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
@@ -37,5 +37,19 @@ internal sealed class MachineLearningSource : TokenSource
                 $"Azure Machine Learning can't be asked for {query.Identity}: it takes a client id only.",
                 $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}."),
         };
+    }
+
+    private string? ReadDefaultClientId(MachineEnvironment environment)
+    {
+        if (!environment.IsSet(Variables.DefaultIdentityClientId))
+            return null;
+
+        var id = environment.GetVariable(Variables.DefaultIdentityClientId);
+        return !string.IsNullOrWhiteSpace(id) ? id : throw new ManagedIdentityException(
+            new TokenFailure(FailureKind.InvalidConfiguration, $"{Variables.DefaultIdentityClientId} is blank.")
+            {
+                Source = Kind,
+                NextStep = $"Set {Variables.DefaultIdentityClientId} to the client id of the compute's identity, or unset it.",
+            });
     }
 }
