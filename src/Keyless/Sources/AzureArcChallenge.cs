@@ -7,7 +7,8 @@ namespace Keyless.Sources;
 internal static class AzureArcChallenge
 {
     private const string Scheme = "Basic";
-    private const string Parameter = "realm=";
+    private const string Parameter = "realm";
+    private const string Blanks = " \t";
 
     /// <exception cref="ManagedIdentityException">There is no such challenge.</exception>
     public static string KeyFilePath(IReadOnlyList<string> challenges)
@@ -27,32 +28,62 @@ internal static class AzureArcChallenge
     public static ManagedIdentityException Refuse(string what) => new(
         new TokenFailure(FailureKind.ArcChallengeRefused, $"The Azure Arc agent's challenge was refused: {what}.") { Source = SourceKind.AzureArc });
 
-    private static string? FindRealm(string challenge)
+    // A header is a list, by commas outside quotes, of schemes with or without a first parameter and of further parameters of the scheme before.
+    private static string? FindRealm(ReadOnlySpan<char> challenge)
     {
-        for (var start = 0; (start = challenge.IndexOf(Scheme, start, StringComparison.OrdinalIgnoreCase)) >= 0; start += Scheme.Length)
+        var scheme = default(ReadOnlySpan<char>);
+        while (!challenge.IsEmpty)
         {
-            var begins = start == 0 || challenge[start - 1] is ' ' or ',';
-            var rest = challenge.AsSpan(start + Scheme.Length);
-            if (!begins || rest.IsEmpty || rest[0] != ' ')
-                continue;
+            var end = EndOfItem(challenge);
+            var item = challenge[..end].Trim(Blanks);
+            challenge = challenge[Math.Min(end + 1, challenge.Length)..];
 
-            var parameters = rest.TrimStart(' ');
-            if (parameters.StartsWith(Parameter, StringComparison.OrdinalIgnoreCase))
-                return ReadValue(parameters[Parameter.Length..]);
+            var name = item.IndexOfAny(" \t=") is >= 0 and var word ? item[..word] : item;
+            var value = item[name.Length..].TrimStart(Blanks);
+            if (!value.StartsWith("="))
+            {
+                scheme = name;
+                var equals = Math.Max(value.IndexOf('='), 0);
+                name = value[..equals].TrimEnd(Blanks);
+                value = value[equals..];
+            }
+
+            if (scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase)
+                && name.Equals(Parameter, StringComparison.OrdinalIgnoreCase)
+                && ReadValue(value[1..].Trim(Blanks)) is { Length: > 0 } realm)
+                return realm;
         }
 
         return null;
     }
 
-    private static string ReadValue(ReadOnlySpan<char> text)
+    private static int EndOfItem(ReadOnlySpan<char> list)
     {
-        if (text.StartsWith("\""))
+        var quoted = false;
+        for (var i = 0; i < list.Length; i++)
         {
-            var end = text[1..].IndexOf('"');
-            return end < 0 ? "" : text.Slice(1, end).ToString();
+            switch (list[i])
+            {
+                case '\\' when quoted:
+                    i++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case ',' when !quoted:
+                    return i;
+            }
         }
 
-        var comma = text.IndexOf(',');
-        return (comma < 0 ? text : text[..comma]).Trim().ToString();
+        return list.Length;
+    }
+
+    // Backslashes are part of Windows paths, not escapes: a path can't hold what would need one.
+    private static string ReadValue(ReadOnlySpan<char> text)
+    {
+        if (!text.StartsWith("\""))
+            return text.ToString();
+        var end = text[1..].IndexOf('"');
+        return end < 0 ? "" : text.Slice(1, end).ToString();
     }
 }
