@@ -7,6 +7,9 @@ namespace Keyless.Sources;
 /// <summary>Tells which file a handle is really open on, so that a symbolic link, or a file put in another's place, is noticed.</summary>
 internal static partial class OpenedFile
 {
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
     /// <summary>Whether the handle is open on the file at that very path, in that directory, and no link led elsewhere.</summary>
     public static bool Is(SafeFileHandle handle, string path, string directory)
     {
@@ -21,12 +24,14 @@ internal static partial class OpenedFile
         return string.Equals(opened, expected, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
     }
 
-    // The directory's own ancestors may be links: only an administrator can make them so.
-    private static string Resolve(string directory)
+    // The directory and its ancestors may be links, which may lead through others: only an administrator can make them so.
+    private static string Resolve(string directory, int linksLeft = MostLinks)
     {
         var parent = Path.GetDirectoryName(directory);
-        var resolved = parent is null ? directory : Path.Combine(Resolve(parent), Path.GetFileName(directory));
-        return new DirectoryInfo(resolved).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? resolved;
+        var resolved = parent is null ? directory : Path.Combine(Resolve(parent, linksLeft), Path.GetFileName(directory));
+        return linksLeft > 0 && new DirectoryInfo(resolved).ResolveLinkTarget(returnFinalTarget: false) is { } target
+            ? Resolve(target.FullName, linksLeft - 1)
+            : resolved;
     }
 
     [SupportedOSPlatform("windows")]
