@@ -8,12 +8,14 @@ public sealed class TokenReuseTests
 {
     private const string Ask = "api-version=2018-02-01&resource=https://vault.azure.net";
 
+    private static readonly EmulatorOptions ImdsAlone = new() { Sources = [SourceKind.Imds] };
+
     private readonly FakeClock _clock = new();
 
     [Fact]
     public async Task a_token_is_kept_until_it_has_five_minutes_left()
     {
-        await using var emulator = await StartAsync(new EmulatorOptions());
+        await using var emulator = await StartAsync(ImdsAlone);
         var host = emulator[SourceKind.Imds];
         var first = (await host.GetAsync(Ask, HostCalls.Metadata)).Token;
 
@@ -31,7 +33,7 @@ public sealed class TokenReuseTests
     [Fact]
     public async Task each_identity_resource_and_host_has_a_token_of_its_own()
     {
-        await using var emulator = await StartAsync(new EmulatorOptions { Sources = [SourceKind.Imds, SourceKind.AppService] });
+        await using var emulator = await StartAsync(ImdsAlone with { Sources = [SourceKind.Imds, SourceKind.AppService] });
         var imds = emulator[SourceKind.Imds];
         var web = emulator[SourceKind.AppService];
 
@@ -49,7 +51,7 @@ public sealed class TokenReuseTests
     [Fact]
     public async Task concurrent_first_requests_get_one_token()
     {
-        await using var emulator = await StartAsync(new EmulatorOptions());
+        await using var emulator = await StartAsync(ImdsAlone);
         var host = emulator[SourceKind.Imds];
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.GetAsync(Ask, HostCalls.Metadata)));
@@ -60,7 +62,7 @@ public sealed class TokenReuseTests
     [Fact]
     public async Task without_reuse_each_request_gets_a_new_token()
     {
-        await using var emulator = await StartAsync(new EmulatorOptions { ReuseTokens = false });
+        await using var emulator = await StartAsync(ImdsAlone with { ReuseTokens = false });
         var host = emulator[SourceKind.Imds];
 
         Assert.NotEqual((await host.GetAsync(Ask, HostCalls.Metadata)).Token, (await host.GetAsync(Ask, HostCalls.Metadata)).Token);
@@ -69,7 +71,7 @@ public sealed class TokenReuseTests
     [Fact]
     public async Task the_clock_and_the_lifetime_are_the_options()
     {
-        await using var emulator = await StartAsync(new EmulatorOptions { TokenLifetime = TimeSpan.FromMinutes(90) });
+        await using var emulator = await StartAsync(ImdsAlone with { TokenLifetime = TimeSpan.FromMinutes(90) });
 
         var answer = await emulator[SourceKind.Imds].GetAsync(Ask, HostCalls.Metadata);
 
@@ -82,6 +84,6 @@ public sealed class TokenReuseTests
     }
 
     private Task<ManagedIdentityEmulator> StartAsync(EmulatorOptions options) => ManagedIdentityEmulator.StartAsync(
-        options with { Sources = options.Sources.Count == 6 ? [SourceKind.Imds] : options.Sources, TimeProvider = _clock },
+        options with { TimeProvider = _clock },
         TestContext.Current.CancellationToken);
 }
