@@ -24,7 +24,8 @@ internal static class AzureArcKeyFile
         int length;
         try
         {
-            using var handle = File.OpenHandle(path);
+            // Whatever the agent is doing with the file at the moment is its own affair.
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!OpenedFile.Is(handle, path, directory))
                 throw AzureArcChallenge.Refuse("the key file is a symbolic link");
             length = Fill(handle, buffer);

@@ -170,7 +170,7 @@ public sealed partial class BudgetTests
             scene.Clock.Advance(TimeSpan.FromSeconds(5));
 
         if (cancelled)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => Assert.Fail((await call).ToString()));
         else
             Assert.Equal(FailureKind.TimedOut, (await call).Failure?.Kind);
 
