@@ -8,10 +8,13 @@ public sealed class Exchange
     private readonly ScriptedServer _server;
     private readonly Socket _socket;
     private readonly Stream _stream;
+    private readonly Task _released;
 
     internal Exchange(ScriptedServer server, Socket socket, Stream stream, RecordedRequest? request)
     {
         (_server, _socket, _stream) = (server, socket, stream);
+        // Taken before anybody can know of the request: a release that follows it is never missed.
+        _released = server.Released;
         Request = request;
         KeepAlive = request?.Version is "HTTP/1.1" && !string.Equals(request.Header("Connection"), "close", StringComparison.OrdinalIgnoreCase);
     }
@@ -35,7 +38,7 @@ public sealed class Exchange
 
     /// <summary>Waits until the test calls <see cref="ScriptedServer.Release"/>.</summary>
     /// <returns>False when the client has given up in the meantime: nobody is there to be answered.</returns>
-    public Task<bool> HangAsync() => HangAsync(_server.Released);
+    public Task<bool> HangAsync() => HangAsync(_released);
 
     /// <summary>Waits for a task of the test's.</summary>
     /// <param name="gate">What to wait for.</param>
@@ -45,19 +48,16 @@ public sealed class Exchange
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         // A client that waits for its answer sends nothing: whatever makes the socket readable is its end.
         var gone = _socket.ReceiveAsync(Memory<byte>.Empty, stop.Token).AsTask();
-        var first = await Task.WhenAny(gate, gone);
+        var answered = await Task.WhenAny(gate, gone) == gate;
         Stopping.ThrowIfCancellationRequested();
 
         await stop.CancelAsync();
         await ((Task)gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ReferenceEquals(first, gate))
-        {
+        if (answered)
             await gate;
-            return true;
-        }
-
-        KeepAlive = false;
-        return false;
+        else
+            KeepAlive = false;
+        return answered;
     }
 
     /// <summary>Breaks the connection off with a reset (RST), as a crashed peer does; unsent bytes are lost.</summary>

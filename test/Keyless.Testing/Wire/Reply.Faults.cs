@@ -67,6 +67,11 @@ public partial class Reply
     }
 
     /// <summary>Reads the request, then closes the connection in order (FIN) without a byte of an answer.</summary>
+    /// <remarks>
+    /// <see cref="HttpClient"/> takes this for the end of an idle connection and by itself sends a request without a body again,
+    /// on new connections, three times. One attempt of its caller is four requests here, unless it gets an answer earlier.
+    /// It does not do so after a reset.
+    /// </remarks>
     public static Reply Close() => new(exchange =>
     {
         exchange.KeepAlive = false;

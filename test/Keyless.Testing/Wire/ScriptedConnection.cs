@@ -13,10 +13,9 @@ internal sealed class ScriptedConnection(ScriptedServer server, Socket socket, i
 
     internal async Task RunAsync()
     {
-        await Task.Yield();
+        var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            await using var stream = new NetworkStream(socket, ownsSocket: true);
             if (certificate is null)
                 await ServeAsync(stream);
             else if (!await ReplyEarlyAsync(stream))
@@ -32,6 +31,8 @@ internal sealed class ScriptedConnection(ScriptedServer server, Socket socket, i
         }
         finally
         {
+            // Last, so that a client that sees the end can see everything else as well.
+            await stream.DisposeAsync();
             _closed.SetResult();
         }
     }

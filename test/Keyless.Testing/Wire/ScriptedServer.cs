@@ -36,7 +36,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         Address = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{Port}/");
-        _accepting = AcceptAsync();
+        // Away from whatever synchronisation context the test runs in.
+        _accepting = Task.Run(AcceptAsync);
     }
 
     /// <summary>The root of the server: scheme, loopback address and port.</summary>
@@ -54,7 +55,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The requests that neither the script nor <see cref="Fallback"/> had a reply for.</summary>
     public IReadOnlyList<RecordedRequest> UnexpectedRequests => Snapshot(_unexpected);
 
-    /// <summary>What came and was not a request, failed TLS handshakes, and what the test's own replies threw.</summary>
+    /// <summary>What came and was not a request, TLS handshakes that the client broke off, and what the test's own replies threw.</summary>
     public IReadOnlyList<Exception> Faults => Snapshot(_faults);
 
     /// <summary>How many connections have been accepted.</summary>
@@ -102,7 +103,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets everything go on that hangs at this moment. What hangs later waits for the next call.</summary>
+    /// <summary>Lets everything go on that hangs, or is about to, in answering the requests read so far. Later ones wait for the next call.</summary>
     public void Release() => Interlocked.Exchange(ref _released, NewGate()).SetResult();
 
     /// <summary>The next request that no earlier call has answered with, as soon as it has been read.</summary>
@@ -119,8 +120,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         if (_stopping.IsCancellationRequested)
             return;
         await _stopping.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         Task[] connections;
         lock (_lock)
             connections = [.. _connections];
@@ -187,7 +188,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                     _connections.Add(connection);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || Stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // Disposed.
         }
