@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using Keyless.Cli.Emulation;
+using Keyless.Cli.Options;
+using Keyless.Cli.Output;
+
+namespace Keyless.Cli.Commands;
+
+/// <summary>Serves emulated managed identity endpoints until it is told to stop.</summary>
+internal sealed class EmulateCommand : ToolCommand
+{
+    private static readonly IPAddress LinkLocal = new([169, 254, 169, 254]);
+
+    private readonly Option<SourceKind[]> _sources = ChoiceOption.Many(
+        "--source", "SOURCE", $"Emulate this kind of endpoint only: {SourceName.List}. May be given several times; the default is all of them.", SourceName.All);
+    private readonly Option<IPAddress?> _address = new("--address")
+    {
+        Description = "The loopback address to listen on; the default is 127.0.0.1.",
+        HelpName = "IP",
+        CustomParser = ReadAddress,
+    };
+    private readonly Option<int> _port = PortOption("--port", "The port of the endpoint; needs exactly one --source. The default is a free one.");
+    private readonly Option<int> _authorityPort = PortOption("--authority-port", "The port of the token issuer, for services that must know it beforehand. The default is a free one.");
+    private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
+        "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
+    private readonly Option<ShellChoice?> _shell = ChoiceOption.One(
+        "--shell",
+        "SHELL",
+        [],
+        "The shell to print variables for (bash, pwsh or cmd), or json; the default is this system's own shell.",
+        [.. ShellSyntax.Names.Select(shell => (shell.Name, new ShellChoice(shell.Value))), ("json", new ShellChoice(null))]);
+
+    public EmulateCommand(ToolContext context, GlobalOptions globals)
+        : base("emulate", "Serve emulated managed identity endpoints on this machine until Ctrl+C.", context, globals)
+    {
+        Add(_sources);
+        Add(_address);
+        Add(_port);
+        Add(_authorityPort);
+        Add(_lifetime);
+        Add(_shell);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_port) is not null && result.GetResult(_sources)?.Tokens.Count != 1)
+                result.AddError("--port needs exactly one --source: every emulated endpoint has a port of its own.");
+        });
+    }
+
+    public override IReadOnlyList<Example> Examples { get; } =
+    [
+        new("keyless emulate", "every kind of endpoint, with the variables to set"),
+        new("keyless emulate --source imds --port 8080", "a virtual machine's endpoint at a fixed port"),
+        new("keyless emulate --source app-service --json", "one line of JSON for a program that starts it"),
+    ];
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var sources = call.Get(_sources) is { Length: > 0 } chosen ? chosen : Enum.GetValues<SourceKind>();
+        var plan = new EmulatorPlan
+        {
+            Sources = sources,
+            Address = call.Get(_address) ?? IPAddress.Loopback,
+            Ports = call.Get(_port) is > 0 and var port ? new Dictionary<SourceKind, int> { [sources[0]] = port } : [],
+            AuthorityPort = call.Get(_authorityPort),
+            Lifetime = call.Get(_lifetime),
+            Shell = call.Json ? null : call.Get(_shell) is { } choice ? choice.Shell : ShellSyntax.Native,
+        };
+        await EmulatorServer.RunAsync(plan, call, cancellationToken);
+        return ExitCodes.Ok;
+    }
+
+    // The link-local address is the emulator's to judge: it is no other machine's where the loopback interface carries it.
+    private static IPAddress? ReadAddress(ArgumentResult result)
+    {
+        const string Advice = "Give a loopback address, such as 127.0.0.1 or ::1.";
+        var text = result.Tokens[0].Value;
+        if (!IPAddress.TryParse(text, out var address))
+            result.AddError($"--address is '{text}', which is no IP address. {Advice}");
+        else if (!IPAddress.IsLoopback(address) && !address.Equals(LinkLocal))
+            result.AddError($"--address is {address}, which other machines may reach, and whoever reaches the emulator gets tokens. {Advice}");
+        return address;
+    }
+
+    private static Option<int> PortOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+                result.AddError($"{name} is '{text}', which is no port. Give a number from 1 to {IPEndPoint.MaxPort}.");
+            return port;
+        },
+    };
+
+    /// <summary>A shell, or none for JSON.</summary>
+    private readonly record struct ShellChoice(Shell? Shell);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Keyless.Cli.Options;
+using Keyless.Cli.Output;
+
+namespace Keyless.Cli.Commands;
+
+/// <summary>One run of one command: its arguments, and the pages it writes to.</summary>
+internal sealed class Invocation
+{
+    private readonly ParseResult _parsed;
+
+    public Invocation(ParseResult parsed, ToolContext context, GlobalOptions globals)
+    {
+        _parsed = parsed;
+        Context = context;
+        Json = parsed.GetValue(globals.Json);
+        Output = Page.OfOutput(context, parsed.GetValue(globals.NoColor));
+        Error = Page.OfError(context, parsed.GetValue(globals.NoColor));
+    }
+
+    public ToolContext Context { get; }
+
+    /// <summary>Whether JSON is wanted in place of text.</summary>
+    public bool Json { get; }
+
+    public Page Output { get; }
+
+    public Page Error { get; }
+
+    public DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
+    public void WriteJson<T>(T value, JsonTypeInfo<T> type) => Output.Line(JsonSerializer.Serialize(value, type));
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Keyless.Cli.Output;
+
+namespace Keyless.Cli.Decoding;
+
+/// <summary>What the members of a token's header and its claims mean.</summary>
+internal static class ClaimGuide
+{
+    private const string Internal = "for Entra ID's own use";
+
+    private static readonly Dictionary<string, string> Header = new(StringComparer.Ordinal)
+    {
+        ["typ"] = "what kind of token this is",
+        ["alg"] = "how it is signed",
+        ["kid"] = "which of the issuer's published keys verifies it",
+        ["x5t"] = "the thumbprint of the signing certificate",
+        ["nonce"] = "only the resource itself can verify the signature",
+    };
+
+    private static readonly Dictionary<string, string> Claims = new(StringComparer.Ordinal)
+    {
+        ["acr"] = "how the person signed in, as a level",
+        ["aio"] = Internal,
+        ["amr"] = "how the person signed in",
+        ["app_displayname"] = "the name of the calling application",
+        ["appid"] = "the calling identity's client id",
+        ["aud"] = "the resource that may accept it",
+        ["azp"] = "the calling identity's client id",
+        ["cnf"] = "the key that the token is bound to",
+        ["family_name"] = "the person's family name",
+        ["given_name"] = "the person's given name",
+        ["groups"] = "groups that the identity is a member of",
+        ["idp"] = "who authenticated the identity",
+        ["ipaddr"] = "the address from which the person signed in",
+        ["iss"] = "who issued it: the tenant's authority",
+        ["name"] = "the person's name",
+        ["oid"] = "the object id: roles are assigned to this",
+        ["rh"] = Internal,
+        ["roles"] = "application roles that the resource has granted",
+        ["scp"] = "what the person lets the application do",
+        ["sub"] = "whom the token is about",
+        ["tenant_region_scope"] = "the region of the tenant",
+        ["tid"] = "the tenant",
+        ["unique_name"] = "the person's sign-in name",
+        ["upn"] = "the person's sign-in name",
+        ["uti"] = "this token's id, which the sign-in log shows too",
+        ["wids"] = "directory roles that the identity has",
+        ["xms_az_nwperimid"] = "network security perimeters that it counts for",
+        ["xms_az_rid"] = "the machine that the token was given to",
+        ["xms_idrel"] = "how identity and tenant are related, encoded",
+        ["xms_mirid"] = "the managed identity's ARM resource id",
+        ["xms_ssm"] = "marks a long-lived token that can be revoked",
+        ["xms_tb"] = "the key that the token is bound to",
+        ["xms_tcdt"] = "when the tenant was made",
+    };
+
+    public static string ExplainHeader(string name, JsonElement value) => (name, TextOf(value)) switch
+    {
+        ("alg", "none") => "not signed at all: nobody should accept it",
+        ("alg", "RS256") => "signed with RSA and SHA-256",
+        (_, _) => Header.GetValueOrDefault(name, ""),
+    };
+
+    public static string ExplainClaim(string name, JsonElement value, DateTimeOffset now) => (name, TextOf(value), JsonWebToken.ReadTime(value)) switch
+    {
+        ("exp", _, { } time) => time > now ? $"expires {TimeText.Relative(time, now)}" : $"expired {TimeText.Relative(time, now)}",
+        ("iat", _, { } time) => $"issued {TimeText.Relative(time, now)}",
+        ("nbf", _, { } time) => time > now ? $"not valid yet: begins {TimeText.Relative(time, now)}" : $"valid since {TimeText.Length(now - time)}",
+        ("idtyp", "app", _) => "an application's token, not a person's",
+        ("idtyp", "user", _) => "a person's token",
+        ("appidacr" or "azpacr", "0", _) => "the application proved nothing: a public client",
+        ("appidacr" or "azpacr", "1", _) => "the application used a secret",
+        ("appidacr" or "azpacr", "2", _) => "the application used a certificate, as managed identities do",
+        ("ver", "1.0", _) => "the older token format; the resource chooses it",
+        ("ver", "2.0", _) => "the newer token format; the resource chooses it",
+        ("xms_cc", _, _) => "what the client understands; cp1: claims challenges",
+        (_, _, _) => Claims.GetValueOrDefault(name, ""),
+    };
+
+    /// <summary>The value as people read it: times in UTC, everything else as it stands.</summary>
+    public static string Show(string name, JsonElement value) =>
+        name is "exp" or "iat" or "nbf" or "xms_tcdt" or "auth_time" && JsonWebToken.ReadTime(value) is { } time
+            ? TimeText.Utc(time)
+            : Printable.Of(TextOf(value));
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Keyless.Cli.Output;
+
+namespace Keyless.Cli.Decoding;
+
+/// <summary>What a token says, for people: each member with its meaning.</summary>
+internal static class DecodedView
+{
+    // As wide as a GUID: most values fit, and the meanings stand in one column.
+    private const int ValueWidth = 36;
+    private const int Gap = 2;
+
+    public static void Write(Page page, JsonWebToken token, DateTimeOffset now)
+    {
+        var nameWidth = token.Header.EnumerateObject().Concat(token.Claims.EnumerateObject()).Select(member => Printable.Of(member.Name).Length).DefaultIfEmpty(0).Max();
+
+        page.Line("Header", Ink.Strong);
+        foreach (var member in token.Header.EnumerateObject())
+            WriteMember(page, nameWidth, member.Name, ClaimGuide.Show(member.Name, member.Value), ClaimGuide.ExplainHeader(member.Name, member.Value));
+
+        page.Line();
+        page.Line("Claims", Ink.Strong);
+        foreach (var member in token.Claims.EnumerateObject())
+            WriteMember(page, nameWidth, member.Name, ClaimGuide.Show(member.Name, member.Value), ClaimGuide.ExplainClaim(member.Name, member.Value, now));
+
+        page.Line();
+        if (token.TimeOf("exp") is { } expires && expires <= now)
+            page.Line($"The token has expired, {TimeText.Relative(expires, now)}.", Ink.Bad);
+        page.Paragraph("The signature was not verified, and nothing was sent.", ink: Ink.Faint);
+    }
+
+    private static void WriteMember(Page page, int nameWidth, string name, string value, string meaning)
+    {
+        var column = Gap + nameWidth + Gap;
+        var shown = Printable.Of(name);
+        var line = new string(' ', Gap) + shown.PadRight(nameWidth + Gap) + value;
+        if (meaning.Length == 0)
+        {
+            page.Line(line);
+            return;
+        }
+
+        var meaningAt = column + ValueWidth + Gap;
+        var fits = value.Length <= ValueWidth && meaningAt + meaning.Length <= page.Width;
+        if (fits)
+        {
+            page.Line(line.PadRight(meaningAt) + page.Paint(meaning, Ink.Faint));
+            return;
+        }
+
+        page.Line(line);
+        page.Paragraph(meaning, indent: column, Ink.Faint);
+    }
+}

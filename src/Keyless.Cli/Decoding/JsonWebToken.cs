@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Keyless.Cli.Decoding;
+
+/// <summary>What a signed token says, read without verifying it.</summary>
+internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
+{
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>Reads a token. Errors say which part is wrong and how, and repeat nothing of it.</summary>
+    /// <exception cref="ToolException">It is no such token.</exception>
+    public static JsonWebToken Read(string text)
+    {
+        var parts = text.Split('.');
+        if (parts.Length != 3)
+            throw ToolException.Usage(WrongNumber(parts.Length));
+
+        RequireBase64Url(parts[2], "third part (the signature)");
+        return new JsonWebToken(ReadObject(parts[0], "first part (the header)"), ReadObject(parts[1], "second part (the claims)"));
+    }
+
+    /// <summary>A claim that holds a time, in seconds since 1970.</summary>
+    public static DateTimeOffset? ReadTime(JsonElement seconds) =>
+        seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out var since1970) && since1970 is > -6e10 and < 2.5e11
+            ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(since1970))
+            : null;
+
+    public DateTimeOffset? TimeOf(string claim) => Claims.TryGetProperty(claim, out var value) ? ReadTime(value) : null;
+
+    private static string WrongNumber(int parts) => parts switch
+    {
+        1 => "The input is no JWT: it has no dots, where a JWT has three parts divided by dots. Not every access token is one; clients need not read it.",
+        5 => "The input is an encrypted token (it has five parts): only the one it is for can read it.",
+        _ => $"The input is no JWT: it has {parts} parts divided by dots, where a JWT has three. Was it cut, or did something else come with it?",
+    };
+
+    private static JsonElement ReadObject(string part, string name)
+    {
+        RequireBase64Url(part, name);
+        var bytes = Base64Url.DecodeFromChars(part);
+        if (!Utf8.IsValid(bytes))
+            throw ToolException.Usage($"The {name} is no text: decoded, it is not UTF-8.");
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw ToolException.Usage($"The {name} is JSON, but a {document.RootElement.ValueKind} where an object is expected.");
+        }
+        catch (JsonException e)
+        {
+            // The exception's own text may quote the token.
+            throw ToolException.Usage($"The {name} is no JSON: it goes wrong at byte {e.BytePositionInLine ?? 0} of line {(e.LineNumber ?? 0) + 1}.");
+        }
+    }
+
+    private static void RequireBase64Url(string part, string name)
+    {
+        var at = part.AsSpan().IndexOfAnyExcept(Alphabet);
+        if (at >= 0)
+        {
+            var what = part[at] is '+' or '/' or '='
+                ? $"'{part[at]}', which belongs to plain base64"
+                : "one that base64url does not have";
+            throw ToolException.Usage($"The {name} is not base64url: character {at + 1} of {part.Length} is {what}.");
+        }
+
+        if (part.Length % 4 == 1)
+            throw ToolException.Usage($"The {name} is not base64url: {part.Length} characters can't encode whole bytes. Was it cut?");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Keyless.Cli.Commands;
+
+namespace Keyless.Cli.Decoding;
+
+/// <summary>Reads a token from a file or from standard input, however it was copied.</summary>
+internal static class TokenInput
+{
+    private const int MostBytes = 64 * 1024;
+
+    /// <exception cref="ToolException">There is none, or too much.</exception>
+    public static async Task<string> ReadAsync(Invocation call, string? file, CancellationToken cancellationToken)
+    {
+        var bytes = file is null ? await ReadInputAsync(call, cancellationToken) : await ReadFileAsync(file, cancellationToken);
+        var from = file is null ? "Standard input" : $"The file {file}";
+        if (bytes.Length > MostBytes)
+            throw ToolException.Usage($"{from} is longer than {MostBytes / 1024} KiB, which no access token is.");
+
+        var text = Bare(Encoding.UTF8.GetString(bytes.Span));
+        return text.Length > 0 ? text : throw ToolException.Usage($"{from} is empty. Expected a token, such as 'keyless token ... | keyless decode' gives.");
+    }
+
+    // A person ends a line, a program ends the stream.
+    private static async Task<ReadOnlyMemory<byte>> ReadInputAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        if (call.Context.InputIsTerminal)
+            call.Error.Line("Paste a token and press Enter. It stays on this machine.");
+        var input = call.Context.OpenInput();
+        await using (input)
+            return await ReadAsync(input, stopAtNewLine: call.Context.InputIsTerminal, cancellationToken);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var input = File.OpenRead(file);
+            return await ReadAsync(input, stopAtNewLine: false, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw ToolException.Usage($"The file {file} (from --file) can't be read: {e.Message}");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream input, bool stopAtNewLine, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MostBytes + 1];
+        var length = 0;
+        while (length < buffer.Length)
+        {
+            var read = await input.ReadAsync(buffer.AsMemory(length), cancellationToken);
+            length += read;
+            if (read == 0 || (stopAtNewLine && buffer.AsSpan(length - read, read).Contains((byte)'\n')))
+                break;
+        }
+
+        return buffer.AsMemory(0, length);
+    }
+
+    // As copied from a header, from JSON or from a shell variable.
+    private static string Bare(string text)
+    {
+        text = WithoutPrefix(text.Trim('\uFEFF', ' ', '\t', '\r', '\n'), "Authorization:");
+        return WithoutPrefix(text, "Bearer ").Trim('"', '\'');
+    }
+
+    private static string WithoutPrefix(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..].TrimStart() : text;
+}

@@ -1,0 +1,45 @@
+using Keyless.Cli.Commands;
+using Keyless.Emulator;
+
+namespace Keyless.Cli.Emulation;
+
+/// <summary>A machine that has one emulated endpoint and none of this machine's variables.</summary>
+/// <remarks>Whoever needs no emulator must not touch this class: loading the emulator takes time.</remarks>
+internal sealed class EmulatedMachine : IAsyncDisposable
+{
+    private readonly ManagedIdentityEmulator _emulator;
+
+    private EmulatedMachine(ManagedIdentityEmulator emulator, MachineEnvironment environment)
+    {
+        _emulator = emulator;
+        Environment = environment;
+    }
+
+    public MachineEnvironment Environment { get; }
+
+    /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
+    public static async Task<EmulatedMachine> StartAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
+    {
+        var options = new EmulatorOptions { Sources = [source], TimeProvider = call.Context.Time, ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory };
+        var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
+        if (emulator[source].Problem is { } problem)
+        {
+            await emulator.DisposeAsync();
+            throw new ToolException(problem, ExitCodes.Unexpected);
+        }
+
+        return new EmulatedMachine(emulator, Of(emulator[source], call.Context.Environment));
+    }
+
+    /// <summary>The machine that a host stands for. The key directory is this machine's: clients accept no other.</summary>
+    public static MachineEnvironment Of(EmulatedHost host, MachineEnvironment real) => new HostEnvironment(host.Variables, real.ArcKeyDirectory);
+
+    public ValueTask DisposeAsync() => _emulator.DisposeAsync();
+
+    private sealed class HostEnvironment(IReadOnlyDictionary<string, string> variables, string? arcKeyDirectory) : MachineEnvironment
+    {
+        public override string? ArcKeyDirectory => arcKeyDirectory;
+
+        public override string? GetVariable(string name) => variables.GetValueOrDefault(name);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using Keyless.Emulator;
+
+namespace Keyless.Cli.Emulation;
+
+/// <summary>Starts an emulator; what hinders it is said in the tool's terms.</summary>
+internal static class EmulatorStart
+{
+    /// <exception cref="ToolException">The emulator can't start.</exception>
+    public static async Task<ManagedIdentityEmulator> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ManagedIdentityEmulator.StartAsync(options, cancellationToken);
+        }
+        catch (EmulatorException e)
+        {
+            throw new ToolException(Explain(e, options), ExitCodes.Unexpected);
+        }
+    }
+
+    private static string Explain(EmulatorException exception, EmulatorOptions options)
+    {
+        var ports = string.Join(" or ", options.Ports.Values.Append(options.AuthorityPort).Where(port => port != 0));
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch ((cause as SocketException)?.SocketErrorCode)
+            {
+                case SocketError.AddressAlreadyInUse:
+                    return $"Port {ports} of {options.Address} is in use. Stop the program that has it, or choose another port.";
+                case SocketError.AccessDenied:
+                    return $"This user may not open port {ports} of {options.Address}. Choose a port above 1023.";
+            }
+        }
+
+        return exception.Message.Replace($"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}", "--address", StringComparison.Ordinal);
+    }
+}

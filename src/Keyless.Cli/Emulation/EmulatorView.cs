@@ -1,0 +1,44 @@
+using Keyless.Cli.Options;
+using Keyless.Cli.Output;
+using Keyless.Emulator;
+
+namespace Keyless.Cli.Emulation;
+
+/// <summary>A running emulator, for people: a script of which one block at a time can be pasted into a shell.</summary>
+internal static class EmulatorView
+{
+    public static void Write(Page page, ManagedIdentityEmulator emulator, Shell shell)
+    {
+        void Comment(string text = "", Ink ink = Ink.Faint) => page.Line(ShellSyntax.Comment(shell, text), ink);
+
+        Comment($"Paste {(emulator.Hosts.Count == 1 ? "this" : "one of these blocks")} into a shell: what you start there finds that machine's endpoint.", Ink.Plain);
+        foreach (var host in emulator.Hosts)
+        {
+            page.Line();
+            Comment($"{SourceName.Of(host.Source)}: {SourceName.Platform(host.Source)}", Ink.Strong);
+            if (host.Problem is { } problem)
+                Comment($"Not usable: {problem}", Ink.Warning);
+            foreach (var line in HostVariables.Lines(host, shell))
+                page.Line(line);
+        }
+
+        var assigned = emulator.Hosts.SelectMany(host => host.AssignedIdentities).Distinct().ToArray();
+        if (assigned.Length > 0)
+        {
+            page.Line();
+            Comment(emulator.Hosts.Any(host => host.AssignedIdentities.Count == 0) ? "Identities (the tokens of cloud-shell are a user's):" : "Identities:", Ink.Strong);
+        }
+
+        foreach (var identity in assigned)
+        {
+            Comment($"  {identity.Name}{(identity.IsSystemAssigned ? " (system-assigned: what you get if you name none)" : "")}", Ink.Plain);
+            Comment($"    client id    {identity.ClientId}");
+            Comment($"    object id    {identity.ObjectId}");
+            Comment($"    resource id  {identity.ResourceId}");
+        }
+
+        page.Line();
+        Comment("Tokens are signed, and no Azure service accepts them. To accept them in a service of yours, let it trust", Ink.Plain);
+        Comment($"  {emulator.Authority}.well-known/openid-configuration", Ink.Plain);
+    }
+}

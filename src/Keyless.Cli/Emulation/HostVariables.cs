@@ -1,0 +1,17 @@
+using Keyless.Cli.Detection;
+using Keyless.Emulator;
+
+namespace Keyless.Cli.Emulation;
+
+/// <summary>The variables that make a shell, and what is started from it, take itself for an emulated machine.</summary>
+internal static class HostVariables
+{
+    /// <summary>The variables of other sources, which would win over the host's own or mix with them.</summary>
+    public static IReadOnlyList<string> ToUnset(EmulatedHost host) => [.. SourceVariable.Names.Where(name => !host.Variables.ContainsKey(name))];
+
+    public static IEnumerable<string> Lines(EmulatedHost host, Shell shell) =>
+    [
+        ShellSyntax.Unset(shell, ToUnset(host)),
+        .. host.Variables.Select(variable => ShellSyntax.Set(shell, variable.Key, variable.Value)),
+    ];
+}

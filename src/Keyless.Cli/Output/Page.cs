@@ -1,0 +1,63 @@
+namespace Keyless.Cli.Output;
+
+/// <summary>Text for people: coloured and wrapped on a terminal, plain and unbroken in a pipe or a file.</summary>
+internal sealed class Page
+{
+    private readonly TextWriter _writer;
+    private readonly bool _coloured;
+
+    private Page(TextWriter writer, int? width, bool coloured)
+    {
+        _writer = writer;
+        _coloured = coloured;
+        IsTerminal = width is not null;
+        Width = width ?? int.MaxValue;
+    }
+
+    public bool IsTerminal { get; }
+
+    /// <summary>How many columns there are; as good as endless in a pipe.</summary>
+    public int Width { get; }
+
+    public static Page OfOutput(ToolContext context, bool noColor) => Of(context.Output, context.OutputWidth, context, noColor);
+
+    public static Page OfError(ToolContext context, bool noColor) => Of(context.Error, context.ErrorWidth, context, noColor);
+
+    public void Line() => _writer.WriteLine();
+
+    /// <summary>Writes a line as it is.</summary>
+    public void Line(string text, Ink ink = Ink.Plain) => _writer.WriteLine(Paint(text, ink));
+
+    /// <summary>Writes text in as many lines as it needs, all after the first indented.</summary>
+    public void Paragraph(string text, int indent = 0, Ink ink = Ink.Plain)
+    {
+        var margin = new string(' ', indent);
+        foreach (var line in Wrapping.Lines(text, Width - indent))
+            Line(margin + Paint(line, ink));
+    }
+
+    public void Error(string message) => Paragraph($"Error: {message}", ink: Ink.Bad);
+
+    /// <summary>The text with the colour of its ink, where there are colours.</summary>
+    public string Paint(string text, Ink ink) => _coloured && ink != Ink.Plain && text.Length > 0 ? $"\e[{Code(ink)}m{text}\e[0m" : text;
+
+    private static Page Of(TextWriter writer, int? width, ToolContext context, bool noColor) =>
+        new(writer, width, width is not null && !noColor && TakesColour(context.Environment));
+
+    // Consoles of old Windows versions print colour codes as text; the newer terminals say their names.
+    private static bool TakesColour(MachineEnvironment environment) =>
+        !IsSet(environment, "NO_COLOR")
+        && environment.GetVariable("TERM") != "dumb"
+        && (!OperatingSystem.IsWindows() || IsSet(environment, "WT_SESSION") || IsSet(environment, "TERM_PROGRAM") || IsSet(environment, "TERM"));
+
+    private static bool IsSet(MachineEnvironment environment, string name) => !string.IsNullOrEmpty(environment.GetVariable(name));
+
+    private static string Code(Ink ink) => ink switch
+    {
+        Ink.Strong => "1",
+        Ink.Faint => "2",
+        Ink.Good => "32",
+        Ink.Warning => "33",
+        _ => "31",
+    };
+}

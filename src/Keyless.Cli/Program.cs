@@ -1,0 +1,3 @@
+using Keyless.Cli;
+
+return await CommandLine.RunAsync(args, ToolContext.OfProcess());
