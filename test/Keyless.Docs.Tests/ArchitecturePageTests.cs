@@ -3,7 +3,7 @@ using Keyless.Docs.Tests.Pages;
 
 namespace Keyless.Docs.Tests;
 
-/// <summary>docs/architecture.md says which folder uses which, and the README which folders there are.</summary>
+/// <summary>docs/architecture.md says which folder uses which.</summary>
 public sealed partial class ArchitecturePageTests
 {
     [Fact]
@@ -18,17 +18,6 @@ public sealed partial class ArchitecturePageTests
         Assert.Equal(
             actual.OrderBy(static row => row.Key, StringComparer.Ordinal),
             written.OrderBy(static row => row.Key, StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void the_readme_names_every_project()
-    {
-        var projects = Repository.Files("*.csproj", "src").Concat(Repository.Files("*.csproj", "test"))
-            .Select(static file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'));
-
-        var written = new Page("README.md").CodeNames.ToHashSet(StringComparer.Ordinal);
-
-        Assert.DoesNotContain(projects, project => !written.Contains(project));
     }
 
     private static string UsedBy(IEnumerable<string> files)

@@ -19,8 +19,8 @@ public sealed class RetriesPageTests
             (status.ToString(CultureInfo.InvariantCulture), RetryCue.FromStatus(status), true)),
         ("no answer within the attempt's time", RetryCue.FromFault(TransportFault.TimedOut), true),
         ("connection broke", RetryCue.FromFault(TransportFault.ConnectionLost), true),
-        ("no connection, endpoint announced", RetryCue.FromFault(TransportFault.ConnectFailed), true),
-        ("no connection, nothing announced", RetryCue.FromFault(TransportFault.ConnectFailed), false),
+        ("no connection (endpoint announced)", RetryCue.FromFault(TransportFault.ConnectFailed), true),
+        ("no connection (nothing announced)", RetryCue.FromFault(TransportFault.ConnectFailed), false),
         ("certificate refused", RetryCue.FromFault(TransportFault.CertificateRefused), true),
         ("answer is no HTTP", RetryCue.FromFault(TransportFault.NotHttp), true),
     ];
@@ -33,7 +33,7 @@ public sealed class RetriesPageTests
             .GroupBy(static row => (row.Cells, IsStatus: char.IsAsciiDigit(row.What[0])));
         var text = new StringBuilder("| The attempt ended in | IMDS | Service Fabric | the others |\n|---|---|---|---|\n");
         foreach (var row in rows)
-            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", row.Select(static r => r.What))} | {row.Key.Cells} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(row.Key.IsStatus ? ", " : "; ", row.Select(static r => r.What))} | {row.Key.Cells} |\n");
 
         Written.Check(RetriesPage, "retry-table", text.ToString());
     }
