@@ -17,6 +17,11 @@ public sealed class EmulatedMachine : IAsyncLifetime
         Emulator = await ManagedIdentityEmulator.StartAsync();
         foreach (var (name, value) in Emulator[SourceKind.AppService].Variables)
             Environment.SetEnvironmentVariable(name, value);
+
+        // The emulator makes its key at the first request, which on a busy machine takes longer than a snippet's own time limits.
+        var patience = TimeSpan.FromMinutes(1);
+        await new ManagedIdentityClient(new ManagedIdentityOptions { Timeout = patience, AttemptTimeout = patience, Cache = new TokenCache() })
+            .GetTokenAsync("https://warm.example");
     }
 
     /// <inheritdoc/>
