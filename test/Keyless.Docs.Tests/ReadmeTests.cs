@@ -18,6 +18,14 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void it_links_every_page()
+    {
+        var linked = new Page("README.md").Links.ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(Repository.Pages, page => page.Name.StartsWith("docs/", StringComparison.Ordinal) && !linked.Contains(page.Name));
+    }
+
+    [Fact]
     public void it_names_every_command_of_the_tool_and_no_other()
     {
         const string CommandLine = "src/Keyless.Cli/CommandLine.cs";
