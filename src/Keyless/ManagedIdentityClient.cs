@@ -24,7 +24,7 @@ public sealed class ManagedIdentityClient : ITokenProvider
     /// <param name="identity">The identity.</param>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     public ManagedIdentityClient(ManagedIdentity identity)
-        : this(new ManagedIdentityOptions { Identity = identity })
+        : this(new ManagedIdentityOptions { Identity = identity ?? throw new ArgumentNullException(nameof(identity)) })
     {
     }
 

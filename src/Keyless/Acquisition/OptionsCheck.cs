@@ -30,6 +30,6 @@ internal static class OptionsCheck
     private static void Require(bool holds, string option, string what)
     {
         if (!holds)
-            throw new ArgumentException($"{nameof(ManagedIdentityOptions)}.{option} {what}.", nameof(ManagedIdentityOptions.Identity) == option ? "identity" : "options");
+            throw new ArgumentException($"{nameof(ManagedIdentityOptions)}.{option} {what}.", "options");
     }
 }
