@@ -14,14 +14,14 @@ internal static class ResourceName
         if (resource.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             throw new ArgumentException(
-                resource.Trim().Any(char.IsWhiteSpace)
-                    ? $"'{resource}' looks like several scopes. A managed identity token is for one resource: make one call for each."
-                    : $"'{resource}' has blanks around it. Remove them.",
+                resource.Trim().Any(char.IsWhiteSpace) ? $"'{resource}' looks like several scopes. A managed identity token is for one resource: make one call for each."
+                : resource.Any(static c => char.IsControl(c) && !char.IsWhiteSpace(c)) ? "The resource holds a control character. Remove it."
+                : $"'{resource}' has blanks around it. Remove them.",
                 nameof(resource));
         }
 
         var name = resource.EndsWith(DefaultScope, StringComparison.Ordinal) ? resource[..^DefaultScope.Length] : resource;
-        if (name.Length == 0 || name is "." or ".default" or "./default" || name.EndsWith("/./default", StringComparison.Ordinal))
+        if (name is "" or "." or ".default" or "./default" || name.EndsWith("/./default", StringComparison.Ordinal) || name.EndsWith("://", StringComparison.Ordinal))
             throw new ArgumentException($"'{resource}' names no resource. Did you mean https://<resource>/.default?", nameof(resource));
         if (IsBareHost(name))
         {
