@@ -6,6 +6,9 @@ namespace Keyless.Pipeline;
 /// <summary>Reads how long a host wants to be left alone: the <c>Retry-After</c> header in both forms, and Service Fabric's words.</summary>
 internal static class RetryAfter
 {
+    // The date of HTTP and its two obsolete forms.
+    private static readonly string[] DateForms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+
     /// <summary>The pause, or null if the value says nothing usable. A date that has passed is no pause.</summary>
     public static TimeSpan? Read(string? header, DateTimeOffset now)
     {
@@ -14,13 +17,9 @@ internal static class RetryAfter
         var text = header.Trim();
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
             return FromSeconds(seconds);
-        if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date))
-        {
-            return date > now ? date - now : null;
-        }
-
-        return null;
+        return DateTimeOffset.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out var date)
+            ? FromSeconds((date - now).TotalSeconds)
+            : null;
     }
 
     /// <summary>Service Fabric throttles in plain text; the number before "s" or "sec…" that follows "retry after" is the pause.</summary>
