@@ -3,7 +3,7 @@ namespace Keyless.Pipeline;
 /// <summary>What is tried again, and how often. Pure.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>IMDS</term><description>404, 408, 429 and all 5xx: 3 times. 410: 7 times, if the first failure was 410 (the service is being updated).</description></item>
+/// <item><term>IMDS</term><description>404, 408, 429 and all 5xx: 3 times. If the first failure was 410 (the service is being updated): 7 times, no connection included.</description></item>
 /// <item><term>Service Fabric</term><description>408, 500, 502, 503, 504: 3 times. 429: 5 times. 404 never: it means that there is no such identity.</description></item>
 /// <item><term>the others</term><description>404, 408, 429, 500, 502, 503, 504: 3 times.</description></item>
 /// <item><term>an attempt that timed out, or broke off</term><description>3 times.</description></item>
@@ -24,11 +24,12 @@ internal static class RetryTable
     public static int Retries(SourceKind source, bool announced, RetryCue first, RetryCue current) => current.Fault switch
     {
         TransportFault.None when !IsRetried(source, current.Status) => 0,
-        TransportFault.None when source == SourceKind.Imds && first.Status == 410 => DuringImdsUpdate,
+        TransportFault.CertificateRefused or TransportFault.NotHttp => 0,
+        TransportFault.ConnectFailed when announced => AsLongAsTheBudgetLasts,
+        _ when source == SourceKind.Imds && first.Status == 410 => DuringImdsUpdate,
+        TransportFault.ConnectFailed => 0,
         TransportFault.None when source == SourceKind.ServiceFabric && current.Status == 429 => ServiceFabricThrottling,
-        TransportFault.None or TransportFault.TimedOut or TransportFault.ConnectionLost => Usual,
-        TransportFault.ConnectFailed => announced ? AsLongAsTheBudgetLasts : 0,
-        _ => 0,
+        _ => Usual,
     };
 
     private static bool IsRetried(SourceKind source, int status) => (source, status) switch
