@@ -45,7 +45,7 @@ internal static class AnswerReader
                 HostCorrelationId = Redaction.Clean(error.CorrelationId ?? answer.RequestId, secrets),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // The exception's text may quote the body.
             failure = new TokenFailure(FailureKind.InvalidResponse, "The endpoint answered 200 with JSON that is broken or cut short.")

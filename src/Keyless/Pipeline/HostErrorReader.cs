@@ -4,7 +4,7 @@ namespace Keyless.Pipeline;
 
 /// <summary>
 /// Reads the error bodies of all sources: flat (<c>error</c>, <c>error_description</c>), App Service's (<c>message</c>,
-/// <c>correlationId</c>), and nested (<c>error.code</c>, <c>error.message</c>, <c>error.correlationId</c>).
+/// <c>correlationId</c>), and nested (<c>error.code</c>, <c>error.message</c>, <c>error.correlationId</c>). Older hosts write the names with capitals.
 /// </summary>
 internal static class HostErrorReader
 {
@@ -33,7 +33,7 @@ internal static class HostErrorReader
         string? description = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var name = JsonText.Text(ref reader)?.ToLowerInvariant();
             reader.Read();
             if (!nested && name == "error" && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -48,13 +48,13 @@ internal static class HostErrorReader
                 case "error" or "code":
                     error = error with { Code = value };
                     break;
-                case "message" or "Message":
+                case "message":
                     error = error with { Message = value };
                     break;
                 case "error_description":
                     description = value;
                     break;
-                case "correlationId" or "correlation_id":
+                case "correlationid" or "correlation_id":
                     error = error with { CorrelationId = value };
                     break;
             }

@@ -17,13 +17,26 @@ internal static class JsonText
         return !text.IsEmpty && text[0] == (byte)'{';
     }
 
+    /// <summary>The name or string the reader stands on. Null if it is no text: half a character, or bytes that are no UTF-8.</summary>
+    public static string? Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The value the reader stands on, if it is a string or a number; other values are skipped.</summary>
     public static string? Scalar(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return Text(ref reader);
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var number)
                     ? number.ToString(CultureInfo.InvariantCulture)

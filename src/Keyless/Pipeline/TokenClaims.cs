@@ -16,7 +16,7 @@ internal readonly record struct TokenClaims(string? ClientId, string? ObjectId, 
         {
             return ReadPayload(Decode(token.AsSpan(first + 1, second - first - 1)));
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
             return default;
         }
@@ -37,7 +37,7 @@ internal readonly record struct TokenClaims(string? ClientId, string? ObjectId, 
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var name = JsonText.Text(ref reader);
             reader.Read();
             var value = JsonText.Scalar(ref reader);
             claims = name switch

@@ -17,7 +17,7 @@ internal static class TokenResponseReader
         var response = default(TokenResponse);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = Member(ref reader);
+            var member = JsonText.Text(ref reader);
             reader.Read();
             var value = JsonText.Scalar(ref reader);
             response = member switch
@@ -29,7 +29,7 @@ internal static class TokenResponseReader
                 "refresh_in" => response with { RefreshIn = value },
                 "client_id" => response with { ClientId = value },
                 "object_id" => response with { ObjectId = value },
-                "resource_id" => response with { ResourceId = value },
+                "msi_res_id" or "mi_res_id" => response with { ResourceId = value },
                 _ => response,
             };
         }
@@ -41,15 +41,4 @@ internal static class TokenResponseReader
 
         return response;
     }
-
-    private static string? Member(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("access_token"u8) ? "access_token"
-        : reader.ValueTextEquals("token_type"u8) ? "token_type"
-        : reader.ValueTextEquals("expires_on"u8) ? "expires_on"
-        : reader.ValueTextEquals("expires_in"u8) ? "expires_in"
-        : reader.ValueTextEquals("refresh_in"u8) ? "refresh_in"
-        : reader.ValueTextEquals("client_id"u8) ? "client_id"
-        : reader.ValueTextEquals("object_id"u8) ? "object_id"
-        : reader.ValueTextEquals("msi_res_id"u8) || reader.ValueTextEquals("mi_res_id"u8) ? "resource_id"
-        : null;
 }
