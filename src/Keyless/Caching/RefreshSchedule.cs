@@ -17,13 +17,7 @@ internal static class RefreshSchedule
 
     public static DateTimeOffset RefreshOn(DateTimeOffset now, TimeSpan lifetime, TimeSpan? refreshIn, double random)
     {
-        var ahead = refreshIn is { } given && given > TimeSpan.Zero && given < lifetime ? given
-            : lifetime >= LongLife ? lifetime / 2
-            : lifetime * 0.75;
-
-        if (refreshIn is null && lifetime > 2 * LeastMargin && ahead > lifetime - LeastMargin)
-            ahead = lifetime - LeastMargin;
-
+        var ahead = refreshIn is { } given && given > TimeSpan.Zero && given < lifetime ? given : Usual(lifetime);
         var jitter = Math.Min(lifetime.Ticks * JitterShare, ahead.Ticks * 0.5) * random;
         return now + ahead - TimeSpan.FromTicks((long)jitter);
     }
@@ -46,5 +40,11 @@ internal static class RefreshSchedule
         if (pause < LeastBackOff)
             pause = LeastBackOff;
         return pause * (1 + (0.25 * random));
+    }
+
+    private static TimeSpan Usual(TimeSpan lifetime)
+    {
+        var share = lifetime >= LongLife ? lifetime / 2 : lifetime * 0.75;
+        return lifetime > 2 * LeastMargin && share > lifetime - LeastMargin ? lifetime - LeastMargin : share;
     }
 }
