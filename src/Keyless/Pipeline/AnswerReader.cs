@@ -11,6 +11,8 @@ namespace Keyless.Pipeline;
 /// </summary>
 internal static class AnswerReader
 {
+    private const int ExcerptCharacters = 120;
+
     /// <summary>The success body, or null and the failure.</summary>
     public static TokenResponse? Read(Answer answer, SourceConnection connection, out TokenFailure? failure, params ReadOnlySpan<Secret?> secrets)
     {
@@ -125,8 +127,6 @@ internal static class AnswerReader
         new(FailureKind.NotAnEndpoint, $"What answers there is not a managed identity endpoint: it sent {what}.")
         {
             StatusCode = (HttpStatusCode)answer.Status,
-            HostMessage = Redaction.Clean(answer.Body, secrets) is { } said ? Excerpt(said) : null,
+            HostMessage = Redaction.Clean(answer.Body, secrets) is { } said ? Redaction.Shorten(said, ExcerptCharacters) : null,
         };
-
-    private static string Excerpt(string text) => text.Length <= 120 ? text : string.Concat(text.AsSpan(0, 119), "…");
 }
