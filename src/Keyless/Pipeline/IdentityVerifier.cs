@@ -1,3 +1,4 @@
+using Keyless.Diagnostics;
 using Keyless.Sources;
 
 namespace Keyless.Pipeline;
@@ -14,41 +15,42 @@ internal static class IdentityVerifier
     public static TokenFailure? Verify(ManagedIdentity identity, SourceConnection connection, TokenResponse response)
     {
         var claims = TokenClaims.Read(response.AccessToken!);
-        return identity.Kind switch
+        var failure = identity.Kind switch
         {
-            ManagedIdentityKind.ClientId => Compare(identity, connection.Kind, "client id", identity.Id!, response.ClientId, claims.ClientId),
-            ManagedIdentityKind.ObjectId => Compare(identity, connection.Kind, "object id", identity.Id!, response.ObjectId, claims.ObjectId),
-            ManagedIdentityKind.ResourceId => Compare(identity, connection.Kind, "resource id", identity.Id!, response.ResourceId, claims.ResourceId),
+            ManagedIdentityKind.ClientId => Compare(identity, connection.Kind, "client id", response.ClientId, claims.ClientId),
+            ManagedIdentityKind.ObjectId => Compare(identity, connection.Kind, "object id", response.ObjectId, claims.ObjectId),
+            ManagedIdentityKind.ResourceId => Compare(identity, connection.Kind, "resource id", response.ResourceId, claims.ResourceId),
             _ => VerifySystemAssigned(connection, response, claims),
         };
+
+        // The ids are the host's words.
+        return failure is null ? null : failure with { Message = Redaction.Clean(failure.Message, connection.Secret, new Secret(response.AccessToken!))! };
     }
 
-    private static TokenFailure? Compare(ManagedIdentity identity, SourceKind source, string what, string asked, string? echoed, string? claimed)
+    private static TokenFailure? Compare(ManagedIdentity identity, SourceKind source, string what, string? echoed, string? claimed)
     {
-        if ((Differs(echoed) ?? Differs(claimed)) is not { } other)
+        if (Other(identity.Id!, echoed, claimed) is { } other)
         {
-            // An old Azure Arc agent ignores the id and answers as the machine itself; one that honours it says so.
-            return source == SourceKind.AzureArc && string.IsNullOrEmpty(echoed)
-                ? Wrong(
-                    $"{identity} was asked for, but the Azure Arc agent did not confirm that the token is its: the answer has no {what}.",
-                    "Update the Azure Arc agent to a version that serves user-assigned identities, or ask for the system-assigned one.")
-                : null;
+            return Wrong(
+                $"{identity} was asked for, but the host answered with the identity of {what} {other}.",
+                FailureGuide.For(FailureKind.WrongIdentity).Cure);
         }
 
-        return Wrong(
-            $"{identity} was asked for, but the host answered with the identity of {what} {other}.",
-            FailureGuide.For(FailureKind.WrongIdentity).Cure);
-
-        string? Differs(string? actual) => string.IsNullOrEmpty(actual) || actual.Equals(asked, StringComparison.OrdinalIgnoreCase) ? null : actual;
+        // An old Azure Arc agent ignores the id and answers as the machine itself; one that honours it says so.
+        return source == SourceKind.AzureArc && string.IsNullOrWhiteSpace(echoed)
+            ? Wrong(
+                $"{identity} was asked for, but the Azure Arc agent did not confirm that the token is its: the answer has no {what}.",
+                "Update the Azure Arc agent to a version that serves user-assigned identities, or ask for the system-assigned one.")
+            : null;
     }
 
     private static TokenFailure? VerifySystemAssigned(SourceConnection connection, TokenResponse response, TokenClaims claims)
     {
         if (connection is { Kind: SourceKind.MachineLearning, DefaultClientId: { } expected })
         {
-            return (response.ClientId ?? claims.ClientId) is { Length: > 0 } actual && !actual.Equals(expected, StringComparison.OrdinalIgnoreCase)
+            return Other(expected, response.ClientId, claims.ClientId) is { } other
                 ? Wrong(
-                    $"{Variables.DefaultIdentityClientId} names the client id {expected}, but the host answered with the identity of client id {actual}.",
+                    $"{Variables.DefaultIdentityClientId} names the client id {expected}, but the host answered with the identity of client id {other}.",
                     FailureGuide.For(FailureKind.WrongIdentity).Cure)
                 : null;
         }
@@ -57,12 +59,22 @@ internal static class IdentityVerifier
         if (connection.Kind is not (SourceKind.Imds or SourceKind.AppService or SourceKind.AzureArc))
             return null;
 
-        return claims.ResourceId?.Contains(UserAssignedType, StringComparison.OrdinalIgnoreCase) == true
+        return (IfUserAssigned(response.ResourceId) ?? IfUserAssigned(claims.ResourceId)) is { } path
             ? Wrong(
-                $"The system-assigned identity was asked for, but the host answered with the user-assigned identity {claims.ResourceId} (client id {response.ClientId ?? claims.ClientId}).",
+                $"The system-assigned identity was asked for, but the host answered with the user-assigned identity {path} (client id {response.ClientId ?? claims.ClientId}).",
                 $"Name that identity ({nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}), or switch the system-assigned identity on.")
             : null;
     }
+
+    // What speaks for another identity than the one asked for; an id that is not given speaks for nobody.
+    private static string? Other(string asked, string? echoed, string? claimed)
+    {
+        return IfOther(echoed) ?? IfOther(claimed);
+
+        string? IfOther(string? actual) => string.IsNullOrWhiteSpace(actual) || actual.Equals(asked, StringComparison.OrdinalIgnoreCase) ? null : actual;
+    }
+
+    private static string? IfUserAssigned(string? path) => path?.Contains(UserAssignedType, StringComparison.OrdinalIgnoreCase) == true ? path : null;
 
     private static TokenFailure Wrong(string message, string nextStep) =>
         new(FailureKind.WrongIdentity, char.ToUpperInvariant(message[0]) + message[1..]) { NextStep = nextStep };
