@@ -48,7 +48,7 @@ public sealed record ManagedIdentityOptions
     /// <summary>The cache; several clients may share one.</summary>
     /// <value>
     /// The default is null: the process's one cache, <see cref="TokenCache.Shared"/>; or a cache of the client's own if
-    /// <see cref="Environment"/>, <see cref="Handler"/> or <see cref="TimeProvider"/> is set.
+    /// <see cref="Environment"/>, <see cref="Handler"/>, <see cref="PinnedHandlerFactory"/> or <see cref="TimeProvider"/> is set.
     /// </value>
     public TokenCache? Cache { get; init; }
 

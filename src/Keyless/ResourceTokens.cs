@@ -61,8 +61,7 @@ public sealed class ResourceTokens
         if (Volatile.Read(ref _slot)?.Entry is { } entry && _clock.IsFresh(entry))
         {
             token = new AccessToken(entry, TokenOrigin.Cache, AcquisitionReason.None);
-            if (Telemetry.CacheHits.Enabled)
-                Telemetry.CacheHits.Add(1);
+            Telemetry.CacheHit();
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace Keyless;
 
@@ -74,6 +75,7 @@ public sealed record TokenFailure
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The exception of the platform that lies behind it, if there was one.</summary>
+    [JsonIgnore]
     public Exception? Cause { get; init; }
 
     /// <summary>The message, the facts and the next step.</summary>

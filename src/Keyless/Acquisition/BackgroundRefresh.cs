@@ -4,7 +4,7 @@ using Keyless.Caching;
 namespace Keyless.Acquisition;
 
 /// <summary>The renewal of one token, queued as it is: no closure, and nothing of the unlucky caller's context.</summary>
-internal sealed class BackgroundRefresh(TokenAcquirer acquirer, ResourceTokens tokens, TokenSlot slot, TokenEntry old) : IThreadPoolWorkItem
+internal sealed class BackgroundRefresh(TokenAcquirer acquirer, AcquisitionRequest request, ResourceTokens? tokens, TokenSlot slot, TokenEntry old) : IThreadPoolWorkItem
 {
     public void Execute() => _ = RunAsync();
 
@@ -13,7 +13,7 @@ internal sealed class BackgroundRefresh(TokenAcquirer acquirer, ResourceTokens t
     {
         try
         {
-            await acquirer.RefreshAsync(tokens, slot, old).ConfigureAwait(false);
+            await acquirer.RefreshAsync(request, tokens, slot, old).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Keyless.Acquisition;
 
 /// <summary>Refuses options that make no sense, naming the option.</summary>
@@ -27,6 +29,8 @@ internal static class OptionsCheck
 
     private static bool IsTimeout(TimeSpan timeout) => timeout > TimeSpan.Zero && timeout <= LongestTimeout;
 
+    [SuppressMessage("Usage", "CA2208:Instantiate argument exceptions correctly", Justification = "The parameter is the caller's.")]
+    [SuppressMessage("Usage", "MA0015:Specify the parameter name in ArgumentException", Justification = "The parameter is the caller's.")]
     private static void Require(bool holds, string option, string what)
     {
         if (!holds)

@@ -75,11 +75,14 @@ internal sealed class TokenAcquirer
     }
 
     /// <summary>Renews a stale token. The caller has claimed the renewal of <paramref name="claimed"/>.</summary>
-    public async Task RefreshAsync(ResourceTokens tokens, TokenSlot claimed, TokenEntry old)
+    /// <param name="request">What the token is for.</param>
+    /// <param name="tokens">The handle that is to find the new token; null if the request came without one.</param>
+    /// <param name="claimed">Where the old token is.</param>
+    /// <param name="old">The old token.</param>
+    public async Task RefreshAsync(AcquisitionRequest request, ResourceTokens? tokens, TokenSlot claimed, TokenEntry old)
     {
         try
         {
-            var request = Plain(tokens);
             FetchOutcome outcome;
             TokenSlot? slot = null;
             try
@@ -101,7 +104,7 @@ internal sealed class TokenAcquirer
                 if (!ReferenceEquals(slot, claimed))
                     claimed.PostponeRefresh(failure.RetryAfter, _slotTerms);
             }
-            else if (outcome.Entry is not null)
+            else if (outcome.Entry is not null && tokens is not null)
             {
                 tokens.Slot = slot;
             }
@@ -120,7 +123,8 @@ internal sealed class TokenAcquirer
         if (tokens.Slot is { Entry: { } entry } slot && Clock.Check(entry) is var state && state != EntryState.Invalid)
         {
             if (state == EntryState.Stale && slot.TryClaimRefresh(Clock.Now))
-                ThreadPool.UnsafeQueueUserWorkItem(new BackgroundRefresh(this, tokens, slot, entry), preferLocal: false);
+                RefreshInBackground(Plain(tokens), tokens, slot, entry);
+            Telemetry.CacheHit();
             token = new AccessToken(entry, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
             return true;
         }
@@ -128,6 +132,9 @@ internal sealed class TokenAcquirer
         token = default;
         return false;
     }
+
+    private void RefreshInBackground(AcquisitionRequest request, ResourceTokens? tokens, TokenSlot slot, TokenEntry entry) =>
+        ThreadPool.UnsafeQueueUserWorkItem(new BackgroundRefresh(this, request, tokens, slot, entry), preferLocal: false);
 
     private AcquisitionRequest Plain(ResourceTokens tokens) => new(tokens.Resource, Identity, default, CorrelationId: null);
 
@@ -157,6 +164,13 @@ internal sealed class TokenAcquirer
         var connection = Connect(request);
         var slot = SlotFor(request, connection);
         var outcome = await slot.AcquireAsync(async, Fetch(request, connection), request.Terms, _slotTerms, cancellationToken).ConfigureAwait(false);
+        if (outcome is { Entry: { } entry, Origin: TokenOrigin.Cache })
+        {
+            Telemetry.CacheHit();
+            if (outcome.Reason == AcquisitionReason.RefreshAhead && slot.TryClaimRefresh(Clock.Now))
+                RefreshInBackground(request with { Terms = default }, tokens: null, slot, entry);
+        }
+
         return (outcome, slot);
     }
 

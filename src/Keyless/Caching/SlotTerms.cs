@@ -26,7 +26,7 @@ internal sealed class SlotTerms(CacheClock clock, TimeProvider time, Func<double
 
         var memory = failure switch
         {
-            { IsTransient: true, RetryAfter: { } wait } => wait,
+            { IsTransient: true, RetryAfter: { } wait } => wait < EndpointGates.Longest ? wait : EndpointGates.Longest,
             { IsTransient: true } => LeastTransientMemory,
             { Kind: FailureKind.NoManagedIdentity } => AbsenceMemory,
             _ => failureMemory,

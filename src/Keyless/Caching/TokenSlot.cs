@@ -33,7 +33,9 @@ internal sealed class TokenSlot(TokenKey key)
 
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            // What the cache can answer is answered even to a caller that has cancelled.
+            if (cancellationToken.IsCancellationRequested)
+                return Answer(terms, slot) ?? throw new OperationCanceledException(cancellationToken);
             if (Join(terms, slot, out var flight, out var leads) is { } known)
                 return known;
 
@@ -149,22 +151,29 @@ internal sealed class TokenSlot(TokenKey key)
         leads = false;
         lock (_gate)
         {
-            var entry = _entry;
-            var state = entry is null ? EntryState.Invalid : slot.Clock.Check(entry);
-            if (!terms.Force && state != EntryState.Invalid && !IsRejected(entry!, terms))
-                return new FetchOutcome(entry!, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
-
-            if (terms.IsPlain && _failure is not null && slot.Clock.Now < _failureUntil)
-                return new FetchOutcome(_failure);
+            if (Answer(terms, slot) is { } known)
+                return known;
 
             flight = _flight;
             if (flight is null)
             {
                 leads = true;
-                flight = _flight = new Flight(Reason(terms, entry), terms.RejectedToken, slot);
+                flight = _flight = new Flight(Reason(terms, _entry), terms.RejectedToken, slot);
             }
 
             return null;
+        }
+    }
+
+    // What is known without asking the endpoint: the token, or the failure that is remembered.
+    private FetchOutcome? Answer(AcquisitionTerms terms, SlotTerms slot)
+    {
+        lock (_gate)
+        {
+            var state = _entry is null ? EntryState.Invalid : slot.Clock.Check(_entry);
+            if (!terms.Force && state != EntryState.Invalid && !IsRejected(_entry!, terms))
+                return new FetchOutcome(_entry!, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
+            return terms.IsPlain && _failure is not null && slot.Clock.Now < _failureUntil ? new FetchOutcome(_failure) : null;
         }
     }
 

@@ -36,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "The identity of a token from {Source} was not verified: verification is switched off")]
     public static partial void NotVerified(ILogger logger, SourceKind source);
+
+    [LoggerMessage(11, LogLevel.Debug, "The Azure Arc agent has challenged; reading its key file (correlation id {CorrelationId})")]
+    public static partial void ReadingKey(ILogger logger, Guid correlationId);
 }

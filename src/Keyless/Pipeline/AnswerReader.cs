@@ -87,6 +87,9 @@ internal static class AnswerReader
         return status switch
         {
             429 => FailureKind.Throttled,
+
+            // Final there: the identity or the path does not exist.
+            404 when source == SourceKind.ServiceFabric && (documented || empty) => FailureKind.RequestRefused,
             408 or 410 or (>= 500 and <= 599) => FailureKind.EndpointUnavailable,
             404 when documented || empty || server?.Contains("IMDS", StringComparison.OrdinalIgnoreCase) == true => FailureKind.EndpointUnavailable,
             401 or 403 when documented || empty => FailureKind.AccessDenied,

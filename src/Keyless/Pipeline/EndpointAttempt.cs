@@ -21,6 +21,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
         var sending = await SendAsync(async, request, budget).ConfigureAwait(false);
         if (connection.Source is IChallengedSource challenged && sending.Answer is { Status: 401 } challenge)
         {
+            Log.ReadingKey(settings.Logger, query.CorrelationId);
             try
             {
                 using (challenge)

@@ -63,7 +63,9 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                 await Pause.ForAsync(async, closed, settings.Time, budget.Token).ConfigureAwait(false);
             }
 
-            for (var retry = 0; ; retry++)
+            // Waiting for a host that is still starting takes nothing from the repetitions of what it then answers.
+            var (repetitions, reconnections) = (0, 0);
+            while (true)
             {
                 attempts++;
                 var outcome = await _attempt.RunAsync(async, request, query, budget).ConfigureAwait(false);
@@ -71,16 +73,19 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                     return new FetchResult(outcome.Entry, Failure: null);
 
                 last = outcome.Failure!;
-                first ??= outcome.Cue;
+                var reconnects = outcome.Cue.Fault == TransportFault.ConnectFailed;
+                if (!reconnects)
+                    first ??= outcome.Cue;
+                var retry = reconnects ? reconnections++ : repetitions++;
                 proven |= AnswerReader.ProvesPresence(last);
-                GrantTime(budget, proven, first.Value);
+                GrantTime(budget, proven, first);
 
-                if (retry >= RetryTable.Retries(connection.Kind, connection.IsAnnounced, first.Value, outcome.Cue))
+                if (retry >= RetryTable.Retries(connection.Kind, connection.IsAnnounced, first ?? outcome.Cue, outcome.Cue))
                     return new FetchResult(Entry: null, Complete(AsAbsence(last, proven), attempts, budget.Elapsed));
 
                 var pause = RetrySchedule.PauseBefore(connection.Kind, outcome.Cue, retry, last.RetryAfter, settings.Random());
                 if (outcome.Cue.Status == 429)
-                    settings.Gates.Close(connection.Address, settings.Time.GetUtcNow() + pause);
+                    settings.Gates.Close(connection.Address, settings.Time.GetUtcNow(), pause);
                 if (pause >= budget.Remaining)
                     return new FetchResult(Entry: null, Complete(AsAbsence(OutOfTime(last, budget, pause), proven), attempts, budget.Elapsed));
 
@@ -94,11 +99,11 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
         }
     }
 
-    private void GrantTime(TimeBudget budget, bool proven, RetryCue first)
+    private void GrantTime(TimeBudget budget, bool proven, RetryCue? first)
     {
         if (proven)
             budget.ExtendTo(settings.Limits.OnceProven);
-        if (connection.Kind == SourceKind.Imds && first.Status == 410)
+        if (connection.Kind == SourceKind.Imds && first?.Status == 410)
             budget.ExtendTo(settings.Limits.OnceUpdating);
     }
 

@@ -14,7 +14,7 @@ public sealed class EndpointGatesTests
     [Fact]
     public void A_closed_gate_opens_by_itself()
     {
-        _gates.Close(Endpoint, Samples.Now.AddSeconds(5));
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromSeconds(5));
 
         Assert.Equal(TimeSpan.FromSeconds(5), _gates.Remaining(Endpoint, Samples.Now));
         Assert.Equal(TimeSpan.FromTicks(1), _gates.Remaining(Endpoint, Samples.Now.AddSeconds(5).AddTicks(-1)));
@@ -25,18 +25,18 @@ public sealed class EndpointGatesTests
     [Fact]
     public void Of_two_closings_the_longer_counts()
     {
-        _gates.Close(Endpoint, Samples.Now.AddSeconds(9));
-        _gates.Close(Endpoint, Samples.Now.AddSeconds(2));
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromSeconds(9));
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromSeconds(9), _gates.Remaining(Endpoint, Samples.Now));
 
-        _gates.Close(Endpoint, Samples.Now.AddSeconds(12));
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromSeconds(12));
         Assert.Equal(TimeSpan.FromSeconds(12), _gates.Remaining(Endpoint, Samples.Now));
     }
 
     [Fact]
     public void Other_endpoints_are_not_concerned()
     {
-        _gates.Close(Endpoint, Samples.Now.AddSeconds(5));
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromSeconds(5));
 
         Assert.Equal(TimeSpan.Zero, _gates.Remaining("http://127.0.0.1:41235/msi/token", Samples.Now));
     }

@@ -58,6 +58,21 @@ public sealed class FailureMemoryTests
         Assert.Equal("at-last", (await TryAsync(client)).Token.Token);
     }
 
+    [Theory]
+    [InlineData("86400")]
+    [InlineData("Tue, 19 Jan 2038 03:14:07 GMT")]
+    public async Task No_host_can_shut_a_client_out_for_more_than_5_minutes(string retryAfter)
+    {
+        await using var scene = Scene.Of(SourceKind.AppService, Reply.Json(429, "{}", ("Retry-After", retryAfter)));
+        scene.Server.Fallback = scene.Token(token: "at-last");
+        var client = scene.Client();
+
+        Assert.Equal(FailureKind.Throttled, (await TryAsync(client)).Failure?.Kind);
+        scene.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("at-last", (await TryAsync(client)).Token.Token);
+    }
+
     [Fact]
     public async Task A_forced_request_is_sent_in_spite_of_a_remembered_failure()
     {

@@ -163,6 +163,24 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task A_token_of_an_identity_that_the_request_names_is_renewed_too()
+    {
+        await using var scene = Scene.Of(SourceKind.AppService);
+        scene.Server.Enqueue(scene.Token(token: "old"), scene.Token(token: "new"));
+        var client = scene.Client();
+        var request = new TokenRequest(Scene.Resource) { Identity = ManagedIdentity.FromClientId("11111111-1111-1111-1111-111111111111") };
+        await client.GetTokenAsync(request, Cancellation);
+        scene.Clock.Advance(TimeSpan.FromHours(12));
+
+        var stale = await client.GetTokenAsync(request, Cancellation);
+        Assert.Equal("old", stale.Token);
+        Assert.Equal(AcquisitionReason.RefreshAhead, stale.Reason);
+
+        await Eventually.HoldsAsync(async () => (await client.GetTokenAsync(request, Cancellation)).Token == "new");
+        Assert.Equal(2, scene.Server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_renewal_goes_to_where_the_platform_has_moved_the_endpoint()
     {
         await using var scene = Scene.Of(SourceKind.AppService);
