@@ -16,7 +16,7 @@ internal sealed class EntryBuilder(PipelineSettings settings)
         var now = settings.Time.GetUtcNow();
         if (Expiry.Read(response.ExpiresOn, response.ExpiresIn, now) is not { } expiresOn)
         {
-            failure = Unreadable(response, connection.Secret);
+            failure = Unreadable(response, connection.Secret, new Secret(response.AccessToken!));
             return null;
         }
 
@@ -40,11 +40,15 @@ internal sealed class EntryBuilder(PipelineSettings settings)
             expiresOn = now + lifetime;
         }
 
+        var servedUntil = RefreshSchedule.ServedUntil(expiresOn, lifetime, settings.ExpirySkew);
+        var refreshOn = RefreshSchedule.RefreshOn(now, lifetime, Expiry.ReadDuration(response.RefreshIn), settings.Random());
         return new TokenEntry(response.AccessToken!, TypeOf(response))
         {
             ExpiresOn = expiresOn,
-            RefreshOn = RefreshSchedule.RefreshOn(now, lifetime, Expiry.ReadDuration(response.RefreshIn), settings.Random()),
-            ServedUntil = RefreshSchedule.ServedUntil(expiresOn, lifetime, settings.ExpirySkew),
+
+            // A host may name a time at which the token is not handed out any more.
+            RefreshOn = refreshOn < servedUntil ? refreshOn : servedUntil,
+            ServedUntil = servedUntil,
             Resource = query.Resource,
             Source = connection.Kind,
             Endpoint = new Uri(connection.Address),
@@ -67,11 +71,11 @@ internal sealed class EntryBuilder(PipelineSettings settings)
         : response.TokenType.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? response.TokenType
         : "Bearer";
 
-    private static TokenFailure Unreadable(TokenResponse response, Secret? secret)
+    private static TokenFailure Unreadable(TokenResponse response, params ReadOnlySpan<Secret?> secrets)
     {
         var given = response.ExpiresOn ?? response.ExpiresIn;
         return given is null
             ? new TokenFailure(FailureKind.InvalidExpiry, "The token came without expires_on and expires_in.") { ErrorCode = "managed_identity_request_failed" }
-            : new TokenFailure(FailureKind.InvalidExpiry, $"The token's expiry is in no known form: '{Redaction.Clean(given, secret)}'.");
+            : new TokenFailure(FailureKind.InvalidExpiry, $"The token's expiry is in no known form: '{Redaction.Clean(given, secrets)}'.");
     }
 }
