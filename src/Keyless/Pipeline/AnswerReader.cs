@@ -13,6 +13,18 @@ internal static class AnswerReader
 {
     private const int ExcerptCharacters = 120;
 
+    private static readonly string[] IdentityAbsent =
+    [
+        "ManagedIdentityNotFound",
+        "Identity not found",
+        "identity not assigned",
+        "No User Assigned or Delegated Managed Identity",
+        "No managed identity was found",
+        "Managed Identity found for specified",
+        "No MSI found for specified",
+        "Unable to load the proper Managed Identity",
+    ];
+
     /// <summary>The success body, or null and the failure.</summary>
     public static TokenResponse? Read(Answer answer, SourceConnection connection, out TokenFailure? failure, params ReadOnlySpan<Secret?> secrets)
     {
@@ -26,6 +38,8 @@ internal static class AnswerReader
         if (answer.IsTruncated || !JsonText.LooksLikeObject(answer.Body))
         {
             failure = NotAnEndpoint(answer, answer.IsTruncated ? "an answer without end" : "200 and something that is no JSON object", secrets);
+            if (!answer.Body.IsEmpty)
+                failure = failure with { ErrorCode = FailureGuide.For(FailureKind.InvalidResponse).ErrorCode };
             return null;
         }
 
@@ -36,6 +50,12 @@ internal static class AnswerReader
                 return response;
 
             var error = HostErrorReader.Read(answer.Body);
+            if (response == default && error.IsEmpty)
+            {
+                failure = NotAnEndpoint(answer, "200 and a JSON object that holds neither a token nor an error", secrets);
+                return null;
+            }
+
             failure = new TokenFailure(FailureKind.InvalidResponse, string.IsNullOrEmpty(response.AccessToken)
                 ? "The endpoint answered 200, but the answer has no access_token."
                 : "The endpoint answered 200, but the access_token holds characters that no HTTP header can carry.")
@@ -90,7 +110,9 @@ internal static class AnswerReader
 
             // Final there: the identity or the path does not exist.
             404 when source == SourceKind.ServiceFabric && (documented || empty) => FailureKind.RequestRefused,
-            408 or 410 or (>= 500 and <= 599) => FailureKind.EndpointUnavailable,
+
+            // 511 is what networks say that want people to log in first.
+            408 or 410 or (>= 500 and <= 599 and not 511) => FailureKind.EndpointUnavailable,
             404 when documented || empty || server?.Contains("IMDS", StringComparison.OrdinalIgnoreCase) == true => FailureKind.EndpointUnavailable,
             401 or 403 when documented || empty => FailureKind.AccessDenied,
             >= 400 and <= 499 when documented || empty => FailureKind.RequestRefused,
@@ -103,12 +125,11 @@ internal static class AnswerReader
     {
         if (status is not (400 or 401 or 403 or 404))
             return null;
-        if (error.Says("ManagedIdentityNotFound") || error.Says("Identity not found") || error.Says("No User Assigned or Delegated Managed Identity")
-            || error.Says("No managed identity was found") || error.Says("identity not assigned"))
+        if (IdentityAbsent.Any(error.Says))
             return FailureKind.IdentityNotFound;
         if (status == 400 && (error.Says("Multiple user assigned identities") || error.Says("multiple identities")))
             return FailureKind.IdentityAmbiguous;
-        if (status == 400 && (error.Code is "invalid_resource" or "AudienceNotSupported" || error.Says("AADSTS500011") || error.Says("AADSTS50001")))
+        if (status == 400 && (error.Code is "invalid_resource" or "AudienceNotSupported" || error.Says("AADSTS500011:") || error.Says("AADSTS50001:")))
             return FailureKind.ResourceNotFound;
         if (error.Code is "SecretHeaderNotFound" or "access_denied" or "unauthorized_client")
             return FailureKind.AccessDenied;
