@@ -87,7 +87,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
         var cue = RetryCue.FromStatus(answer.Status);
         if (AnswerReader.Read(answer, connection, out var failure, connection.Secret, key) is { } response)
         {
-            var entry = _entries.Build(response, connection, query, elapsed, out failure);
+            var entry = _entries.Build(response, connection, query, elapsed, key, out failure);
             return new AttemptOutcome(entry, failure, cue);
         }
 

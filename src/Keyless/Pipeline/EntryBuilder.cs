@@ -10,13 +10,13 @@ internal sealed class EntryBuilder(PipelineSettings settings)
     // Managed identity tokens live a day at most; an hour is left for clocks that differ.
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(25);
 
-    public TokenEntry? Build(TokenResponse response, SourceConnection connection, TokenQuery query, TimeSpan acquiredIn, out TokenFailure? failure)
+    public TokenEntry? Build(TokenResponse response, SourceConnection connection, TokenQuery query, TimeSpan acquiredIn, Secret? key, out TokenFailure? failure)
     {
         failure = null;
         var now = settings.Time.GetUtcNow();
         if (Expiry.Read(response.ExpiresOn, response.ExpiresIn, now) is not { } expiresOn)
         {
-            failure = Unreadable(response, connection.Secret, new Secret(response.AccessToken!));
+            failure = Unreadable(response, connection.Secret, key, new Secret(response.AccessToken!));
             return null;
         }
 

@@ -86,7 +86,7 @@ public sealed class AnswerFuzzTests
             var connection = Samples.Connect(Pick(Enum.GetValues<SourceKind>()));
             var query = new TokenQuery(Samples.Identity(Pick(Enum.GetValues<ManagedIdentityKind>())), Samples.Resource);
 
-            var entry = builder.Build(response, connection, query, TimeSpan.Zero, out var failure);
+            var entry = builder.Build(response, connection, query, TimeSpan.Zero, key: null, out var failure);
 
             Assert.True(entry is null != failure is null, $"round {round}");
             if (entry is not null)

@@ -196,6 +196,6 @@ public sealed class EntryBuilderTests : IDisposable
             VerifyIdentity = verify,
         };
         var query = new TokenQuery(identity ?? ManagedIdentity.SystemAssigned, Samples.Resource) { CorrelationId = Samples.CorrelationId };
-        return new EntryBuilder(settings).Build(response, Samples.Connect(SourceKind.AppService), query, TimeSpan.FromSeconds(2), out failure);
+        return new EntryBuilder(settings).Build(response, Samples.Connect(SourceKind.AppService), query, TimeSpan.FromSeconds(2), key: null, out failure);
     }
 }

@@ -26,7 +26,7 @@ public sealed class TransportFaultTests
         (new ObjectDisposedException("x"), "ConnectionLost"),
         (new OperationCanceledException("x"), "ConnectionLost"),
         (new InvalidOperationException("x"), "None"),
-        (new NullReferenceException("x"), "None"),
+        (new KeyNotFoundException("x"), "None"),
     ];
 
     [Fact]
