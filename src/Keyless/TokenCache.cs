@@ -60,7 +60,10 @@ public sealed class TokenCache
         {
             // An eighth at a time, so that a caller that invents resources does not pay for a sweep at each call.
             var target = Math.Max(_capacity - Math.Max(_capacity / 8, 1), 0);
-            var byExpiry = _slots.Select(static pair => (pair.Key, Until: pair.Value.Entry?.ServedUntil ?? DateTimeOffset.MinValue)).ToList();
+            var byExpiry = _slots
+                .Where(static pair => !pair.Value.IsBusy)
+                .Select(static pair => (pair.Key, Until: pair.Value.Entry?.ServedUntil ?? DateTimeOffset.MinValue))
+                .ToList();
             byExpiry.Sort(static (a, b) => a.Until.CompareTo(b.Until));
             foreach (var (key, until) in byExpiry)
             {

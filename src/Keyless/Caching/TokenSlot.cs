@@ -15,6 +15,7 @@ internal sealed class TokenSlot(TokenKey key)
     private DateTimeOffset _nextRefresh;
     private int _refreshFailures;
     private int _refreshing;
+    private bool _evicted;
 
     public TokenKey Key { get; } = key;
 
@@ -90,8 +91,18 @@ internal sealed class TokenSlot(TokenKey key)
             PostponeRefresh(_entry, slot.Clock.Now, retryAfter, slot);
     }
 
-    /// <summary>Forgets the token, because the cache drops the slot.</summary>
-    public void Evict() => Volatile.Write(ref _entry, null);
+    /// <summary>Whether somebody is asking the endpoint.</summary>
+    public bool IsBusy => Volatile.Read(ref _flight) is not null;
+
+    /// <summary>Forgets the token, and what a flight may still bring, because the cache drops the slot: nobody could make it forget that later.</summary>
+    public void Evict()
+    {
+        lock (_gate)
+        {
+            _evicted = true;
+            Volatile.Write(ref _entry, null);
+        }
+    }
 
     /// <summary>Ends a flight: publishes its token, or remembers its failure.</summary>
     internal FetchOutcome Complete(Flight flight, FetchResult result, SlotTerms slot)
@@ -127,7 +138,8 @@ internal sealed class TokenSlot(TokenKey key)
                 _nextRefresh = default;
             }
 
-            Volatile.Write(ref _entry, entry);
+            if (!_evicted)
+                Volatile.Write(ref _entry, entry);
             var origin = previous is not null && string.Equals(previous.Token, entry.Token, StringComparison.Ordinal)
                 ? TokenOrigin.EndpointUnchanged
                 : TokenOrigin.Endpoint;
