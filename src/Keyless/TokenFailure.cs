@@ -74,7 +74,7 @@ public sealed record TokenFailure
     /// <summary>How long the acquisition took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The exception of the platform that lies behind it, if there was one.</summary>
+    /// <summary>The exception of the platform that lies behind it, if there was one. Left out of JSON: serialisers can't write exceptions.</summary>
     [JsonIgnore]
     public Exception? Cause { get; init; }
 
