@@ -68,7 +68,7 @@ internal sealed class TokenCommand : ToolCommand
     [
         new("keyless token https://vault.azure.net", "the token alone"),
         new("keyless token https://storage.azure.com --output table", "what is known about it, without the token"),
-        new("keyless token https://vault.azure.net -o header | curl -H @- https://NAME.vault.azure.net/secrets?api-version=7.4", "call an API; the token stays off every command line"),
+        new("keyless token https://vault.azure.net -o header | curl -H @- https://HOST/PATH", "call an API with it; the token stays off every command line"),
         new("keyless token api://orders --emulate app-service --json", "a signed token without Azure, for tests"),
     ];
 

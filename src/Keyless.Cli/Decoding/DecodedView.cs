@@ -9,6 +9,7 @@ internal static class DecodedView
     // As wide as a GUID: most values fit, and the meanings stand in one column.
     private const int ValueWidth = 36;
     private const int Gap = 2;
+    private const int NarrowestMeaning = 30;
 
     public static void Write(Page page, JsonWebToken token, DateTimeOffset now)
     {
@@ -31,24 +32,18 @@ internal static class DecodedView
 
     private static void WriteMember(Page page, int nameWidth, string name, string value, string meaning)
     {
-        var column = Gap + nameWidth + Gap;
-        var shown = Printable.Of(name);
-        var line = new string(' ', Gap) + shown.PadRight(nameWidth + Gap) + value;
-        if (meaning.Length == 0)
-        {
-            page.Line(line);
-            return;
-        }
-
-        var meaningAt = column + ValueWidth + Gap;
-        var fits = value.Length <= ValueWidth && meaningAt + meaning.Length <= page.Width;
-        if (fits)
+        var valueAt = Gap + nameWidth + Gap;
+        var meaningAt = valueAt + ValueWidth + Gap;
+        var beside = page.Width - meaningAt >= NarrowestMeaning;
+        var line = new string(' ', Gap) + Printable.Of(name).PadRight(nameWidth + Gap) + value;
+        if (meaning.Length > 0 && beside && line.Length <= meaningAt - Gap && meaningAt + meaning.Length <= page.Width)
         {
             page.Line(line.PadRight(meaningAt) + page.Paint(meaning, Ink.Faint));
             return;
         }
 
         page.Line(line);
-        page.Paragraph(meaning, indent: column, Ink.Faint);
+        if (meaning.Length > 0)
+            page.Paragraph(meaning, indent: beside ? meaningAt : valueAt, Ink.Faint);
     }
 }

@@ -49,7 +49,8 @@ internal static class TokenInput
         var length = 0;
         while (length < buffer.Length)
         {
-            var read = await input.ReadAsync(buffer.AsMemory(length), cancellationToken);
+            // A console does not give up waiting for a key when the call is cancelled.
+            var read = await input.ReadAsync(buffer.AsMemory(length), cancellationToken).AsTask().WaitAsync(cancellationToken);
             length += read;
             if (read == 0 || (stopAtNewLine && buffer.AsSpan(length - read, read).Contains((byte)'\n')))
                 break;

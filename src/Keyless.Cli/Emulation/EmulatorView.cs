@@ -38,7 +38,7 @@ internal static class EmulatorView
         }
 
         page.Line();
-        Comment("Tokens are signed, and no Azure service accepts them. To accept them in a service of yours, let it trust", Ink.Plain);
+        Comment("No Azure service accepts these tokens. A service of yours does if it trusts", Ink.Plain);
         Comment($"  {emulator.Authority}.well-known/openid-configuration", Ink.Plain);
     }
 }

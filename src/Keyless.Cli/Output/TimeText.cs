@@ -39,6 +39,7 @@ internal static class TimeText
         >= 1e9 => Digits(nanoseconds / 1e9, "s"),
         >= 1e6 => Digits(nanoseconds / 1e6, "ms"),
         >= 1e3 => Digits(nanoseconds / 1e3, "us"),
+        0 => "0 s",
         _ => Digits(nanoseconds, "ns"),
     };
 
