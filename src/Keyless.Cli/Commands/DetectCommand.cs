@@ -8,6 +8,8 @@ namespace Keyless.Cli.Commands;
 internal sealed class DetectCommand(ToolContext context, GlobalOptions globals)
     : ToolCommand("detect", "Say which managed identity source this machine has, and why. Sends nothing.", context, globals)
 {
+    private const int RuleIndent = 25;
+
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("keyless detect", "the source, the rules in their order, the variables that count"),
@@ -37,8 +39,9 @@ internal sealed class DetectCommand(ToolContext context, GlobalOptions globals)
         page.Line("Rules, in the order in which they are tried:", Ink.Strong);
         foreach (var step in detection.Steps)
         {
-            page.Line($"  {(step.Applies ? page.Paint("yes", Ink.Good) : page.Paint("no ", Ink.Faint))}  {SourceName.Of(step.Source),-17} {step.Rule}".TrimEnd());
-            page.Paragraph(step.Reason, indent: 25, Ink.Faint);
+            var verdict = step.Applies ? page.Paint("yes", Ink.Good) : page.Paint("no ", Ink.Faint);
+            page.Paragraph(step.Rule, RuleIndent, first: $"  {verdict}  {SourceName.Of(step.Source),-17} ");
+            page.Paragraph(step.Reason, RuleIndent, Ink.Faint);
         }
 
         page.Line();

@@ -23,11 +23,7 @@ internal sealed class FactList(int indent = 2) : IEnumerable<(string Name, strin
         foreach (var (name, fact, ink) in _facts)
         {
             var head = new string(' ', indent) + page.Paint(name, Ink.Faint) + new string(' ', column - indent - name.Length);
-            foreach (var line in Wrapping.Lines(fact, page.Width - column))
-            {
-                page.Line(head + page.Paint(line, ink));
-                head = new string(' ', column);
-            }
+            page.Paragraph(fact, column, ink, first: head);
         }
     }
 

@@ -28,12 +28,19 @@ internal sealed class Page
     /// <summary>Writes a line as it is.</summary>
     public void Line(string text, Ink ink = Ink.Plain) => _writer.WriteLine(Paint(text, ink));
 
-    /// <summary>Writes text in as many lines as it needs, all after the first indented.</summary>
-    public void Paragraph(string text, int indent = 0, Ink ink = Ink.Plain)
+    /// <summary>Writes text in as many lines as it needs.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="indent">How far every line is indented.</param>
+    /// <param name="ink">What it is.</param>
+    /// <param name="first">What stands in place of the first line's indentation, as wide as that.</param>
+    public void Paragraph(string text, int indent = 0, Ink ink = Ink.Plain, string? first = null)
     {
         var margin = new string(' ', indent);
         foreach (var line in Wrapping.Lines(text, Width - indent))
-            Line(margin + Paint(line, ink));
+        {
+            Line((first ?? margin) + Paint(line, ink));
+            first = null;
+        }
     }
 
     public void Error(string message) => Paragraph($"Error: {message}", ink: Ink.Bad);
