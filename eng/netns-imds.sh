@@ -24,7 +24,7 @@ run_tool() {
   local started
   started=$(now_ms)
   code=0
-  output=$(dotnet "$tool" "$@" 2>&1) || code=$?
+  output=$(timeout 30 dotnet "$tool" "$@" 2>&1) || code=$?
   took=$(($(now_ms) - started))
 }
 
