@@ -14,6 +14,8 @@ internal sealed class ResourceDirectory(TokenAcquirer acquirer, int capacity)
 
     private ResourceTokens Add(string given)
     {
+        // Throws for what is no resource, which therefore takes no place.
+        var tokens = new ResourceTokens(acquirer, given);
         if (Interlocked.Increment(ref _count) > capacity)
         {
             // The tokens stay in the cache; only the way to them is found anew.
@@ -21,6 +23,6 @@ internal sealed class ResourceDirectory(TokenAcquirer acquirer, int capacity)
             Interlocked.Exchange(ref _count, 1);
         }
 
-        return _resources.GetOrAdd(given, static (given, acquirer) => new ResourceTokens(acquirer, given), acquirer);
+        return _resources.GetOrAdd(given, tokens);
     }
 }
