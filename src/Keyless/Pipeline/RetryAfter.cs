@@ -6,10 +6,12 @@ namespace Keyless.Pipeline;
 /// <summary>Reads how long a host wants to be left alone: the <c>Retry-After</c> header in both forms, and Service Fabric's words.</summary>
 internal static class RetryAfter
 {
+    private const double SecondsOfADay = 86_400;
+
     // The date of HTTP and its two obsolete forms.
     private static readonly string[] DateForms = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
-    /// <summary>The pause, or null if the value says nothing usable. A date that has passed is no pause.</summary>
+    /// <summary>The pause, or null if the value says nothing usable. A date that has passed is no pause; more than a day is taken for a day.</summary>
     public static TimeSpan? Read(string? header, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(header))
@@ -39,6 +41,7 @@ internal static class RetryAfter
             : null;
     }
 
-    // More than a day is nonsense, and a time span could not even hold some of it.
-    private static TimeSpan? FromSeconds(double seconds) => seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : null;
+    // More than a day is not believed, and a time span could not even hold some of it.
+    private static TimeSpan? FromSeconds(double seconds) =>
+        double.IsFinite(seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsOfADay)) : null;
 }

@@ -40,4 +40,12 @@ public sealed class EndpointGatesTests
 
         Assert.Equal(TimeSpan.Zero, _gates.Remaining("http://127.0.0.1:41235/msi/token", Samples.Now));
     }
+
+    [Fact]
+    public void A_gate_is_closed_for_five_minutes_at_most()
+    {
+        _gates.Close(Endpoint, Samples.Now, TimeSpan.FromDays(1));
+
+        Assert.Equal(TimeSpan.FromMinutes(5), _gates.Remaining(Endpoint, Samples.Now));
+    }
 }

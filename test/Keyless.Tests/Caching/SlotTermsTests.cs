@@ -15,6 +15,7 @@ public sealed class SlotTermsTests
     [InlineData(FailureKind.EndpointUnavailable, null, 0.5, 0.5)]
     [InlineData(FailureKind.Throttled, 30.0, 10, 30)]
     [InlineData(FailureKind.Throttled, 0.2, 10, 0.2)]
+    [InlineData(FailureKind.Throttled, 86_400.0, 10, 300)]
     [InlineData(FailureKind.Throttled, 30.0, 0, 0)]
     [InlineData(FailureKind.IdentityNotFound, 3600.0, 10, 10)]
     public void What_may_pass_is_remembered_shortly_and_what_lasts_for_as_long_as_the_client_says(

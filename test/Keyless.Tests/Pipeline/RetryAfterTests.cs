@@ -18,9 +18,14 @@ public sealed class RetryAfterTests
     [InlineData("86400", 86_400)]
     [InlineData("Sun, 18 Oct 2026 12:00:30 GMT", 30)]
     [InlineData("Mon, 19 Oct 2026 12:00:00 GMT", 86_400)]
+    [InlineData("86401", 86_400)]
+    [InlineData("99999999999999999999999999", 86_400)]
+    [InlineData("Mon, 19 Oct 2026 12:00:01 GMT", 86_400)]
+    [InlineData("Tue, 18 Oct 2033 12:00:00 GMT", 86_400)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 86_400)]
     [InlineData("Sunday, 18-Oct-26 12:01:00 GMT", 60)]
     [InlineData("Sun Oct 18 12:01:00 2026", 60)]
-    public void A_pause_is_read_in_every_form_and_culture(string header, double seconds)
+    public void A_pause_is_read_in_every_form_and_culture_up_to_a_day(string header, double seconds)
     {
         foreach (var culture in Cultures)
         {
@@ -47,8 +52,6 @@ public sealed class RetryAfterTests
     [InlineData("NaN")]
     [InlineData("Infinity")]
     [InlineData("٥")]
-    [InlineData("86401")]
-    [InlineData("99999999999999999999999999")]
     [InlineData("12:30")]
     [InlineData("10/19")]
     [InlineData("October 19")]
@@ -56,10 +59,7 @@ public sealed class RetryAfterTests
     [InlineData("Sun, 18 Oct 2026 12:00:00 GMT")]
     [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
     [InlineData("Mon, 18 Oct 2026 12:00:30 GMT")]
-    [InlineData("Mon, 19 Oct 2026 12:00:01 GMT")]
-    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    [InlineData("Tue, 18 Oct 2033 12:00:00 GMT")]
-    public void Nonsense_the_past_and_more_than_a_day_are_no_pause(string? header)
+    public void Nonsense_and_the_past_are_no_pause(string? header)
     {
         foreach (var culture in Cultures)
         {
@@ -74,6 +74,7 @@ public sealed class RetryAfterTests
     [InlineData("RETRY AFTER: 12 sec", 12)]
     [InlineData("retry after = 7", 7)]
     [InlineData("retry after 16", 16)]
+    [InlineData("retry after 999999 s", 86_400)]
     [InlineData("{\"error\":{\"code\":\"Throttled\",\"message\":\"Retry after 2 seconds\"}}", 2)]
     public void Service_Fabric_says_it_in_words(string body, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.ReadText(Encoding.UTF8.GetBytes(body)));
@@ -88,7 +89,6 @@ public sealed class RetryAfterTests
     [InlineData("Retry after 1.5 seconds")]
     [InlineData("Retry after -5 seconds")]
     [InlineData("Retry after 0 seconds")]
-    [InlineData("Retry after 999999 seconds")]
     [InlineData("Retry after 9999999999999999999 seconds")]
     [InlineData("Retry after \u0665 seconds")]
     public void Other_words_are_no_pause(string body) => Assert.Null(RetryAfter.ReadText(Encoding.UTF8.GetBytes(body)));
