@@ -6,7 +6,7 @@ namespace Keyless.Tests.Caching;
 /// <summary>One place in the cache: who asks the endpoint, who waits, and what is answered from memory.</summary>
 public sealed class TokenSlotTests
 {
-    private static readonly AcquisitionTerms Plain = default;
+    private static readonly AcquisitionTerms Plain = new(Force: false, AfterClaims: false, RejectedToken: null);
     private static readonly AcquisitionTerms Forced = new(Force: true, AfterClaims: false, RejectedToken: null);
 
     private readonly FakeClock _time = new(Samples.Now);
@@ -79,14 +79,20 @@ public sealed class TokenSlotTests
         Assert.Single(_endpoint.Asked);
     }
 
+    // One that the client started itself ends within the client's budget by its own.
     [Fact]
-    public async Task Nobody_waits_longer_than_the_budget()
+    public async Task A_request_of_another_client_is_waited_for_no_longer_than_the_budget()
     {
-        var call = AcquireAsync(Plain);
+        var leader = AcquireAsync(Plain);
+        var hasty = new SlotTerms(new CacheClock(_time), _time, static () => 0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(3));
+        var follower = _slot.AcquireAsync(async: true, _endpoint, Plain, hasty, TestContext.Current.CancellationToken).AsTask();
 
-        _time.Advance(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(FailureKind.TimedOut, (await follower).Failure!.Kind);
 
-        Assert.Equal(FailureKind.TimedOut, (await call).Failure!.Kind);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _endpoint.Answer("a");
+        Assert.Equal("a", Told(await leader).Token);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class LogTests
         (8, LogLevel.Error, "RefreshBroke"),
         (9, LogLevel.Warning, "LifetimeClamped"),
         (10, LogLevel.Warning, "NotVerified"),
+        (11, LogLevel.Debug, "ReadingKey"),
     ];
 
     private static readonly (MethodInfo Method, LoggerMessageAttribute Message)[] Messages =
@@ -49,5 +50,5 @@ public sealed class LogTests
     }
 
     [Fact]
-    public void The_category_is_the_clients() => Assert.Equal(typeof(ManagedIdentityClient).FullName, Log.Category);
+    public void The_category_is_the_clients() => Assert.Equal(Log.Category, typeof(ManagedIdentityClient).FullName);
 }
