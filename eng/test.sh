@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Runs `dotnet test` on what has been built and counts from the reports that the tests write themselves.
+# Tests that have nothing to show to the administrator, who may do everything, skip; they are run again as an ordinary user.
+# Last line: "N passed, N failed, N skipped".
+#
+# exit: 0 when every test project reported, some test ran and none failed; with CI=true, also none was skipped
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+results=$PWD/artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+verdict=0
+# A test that hangs is named by the progress lines, and ended with all others after a while.
+dotnet test --no-build --results-directory "$results" --report-xunit --no-ansi --timeout 6m || verdict=1
+echo
+
+attribute() { sed -nE "s/.* $2=\"([^\"]*)\".*/\1/p" <<<"$1"; }
+
+# A report's tests, one line each: result, type.method, display name, reason of a skip; between them tabs.
+tests_of() {
+  tr '\n\t' '  ' <"$1" | sed 's/<test /\n&/g' | sed -nE \
+    's/^<test [^>]* name="([^"]*)" result="([^"]*)"[^>]* type="([^"]*)" method="([^"]*)"[^>]*>(<reason><!\[CDATA\[([^]]*))?.*/\2\t\3.\4\t\1\t\6/p'
+}
+
+# Runs the named tests of one project again as an ordinary user, from a copy that such a user can read; answers with the report.
+run_as_ordinary_user() { # assembly, test methods
+  local assembly=$1 copy=$scratch/$(basename "$1" .dll)
+  shift
+  cp -r "$(dirname "$assembly")" "$copy"
+  mkdir "$copy/home" "$copy/results"
+  chmod -R a+rX "$scratch"
+  chown -R 65534:65534 "$copy/home" "$copy/results"
+  (cd "$copy/home" && setpriv --reuid 65534 --regid 65534 --clear-groups env HOME="$copy/home" TMPDIR="$copy/home" \
+    dotnet "$copy/$(basename "$assembly")" --filter-method "$@" --results-directory "$copy/results" --report-xunit >"$copy/output" 2>&1) || true
+  find "$copy/results" -name '*.xunit'
+}
+
+passed=0 failed=0 skipped=0
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+declare -A reported=()
+
+for report in "$results"/*.xunit; do
+  [ -e "$report" ] || break
+  summary=$(grep -o '<assembly [^>]*>' "$report")
+  assembly=$(attribute "$summary" name)
+  reported[$(basename "$assembly" .dll)]=1
+  passed=$((passed + $(attribute "$summary" passed)))
+  failed=$((failed + $(attribute "$summary" failed) + $(attribute "$summary" errors)))
+  skipped=$((skipped + $(attribute "$summary" skipped) + $(attribute "$summary" not-run)))
+
+  skips=$(tests_of "$report" | grep '^Skip' || true)
+  [ -n "$skips" ] || continue
+  again=
+  if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+    mapfile -t methods < <(cut -f 2 <<<"$skips" | sort -u)
+    again=$(run_as_ordinary_user "$assembly" "${methods[@]}")
+  fi
+
+  while IFS=$'\t' read -r _ _ name reason; do
+    result=Skip
+    [ -z "$again" ] || result=$(tests_of "$again" | name=$name awk -F '\t' '$3 == ENVIRON["name"] { print $1; exit }')
+    case $result in
+      Pass)
+        skipped=$((skipped - 1)) passed=$((passed + 1))
+        echo "passed as an ordinary user: $name"
+        ;;
+      Fail)
+        skipped=$((skipped - 1)) failed=$((failed + 1))
+        echo "FAILED as an ordinary user: $name"
+        sed 's/^/  | /' "$scratch/$(basename "$assembly" .dll)/output"
+        ;;
+      *)
+        echo "skipped: $name: $reason"
+        ;;
+    esac
+  done <<<"$skips"
+done
+
+# A process that died, such as by the connection guard, leaves no report.
+while read -r project; do
+  if [ -z "${reported[$project]:-}" ]; then
+    echo "FAILED: $project has not reported: it was not built, had no tests, or its process died"
+    failed=$((failed + 1))
+  fi
+done < <(sed -nE 's|.*"test/[^"]*/([^"/]*\.Tests)\.csproj".*|\1|p' Keyless.slnx)
+
+if [ $((passed + failed)) = 0 ] || [ "$failed" -gt 0 ]; then verdict=1; fi
+if [ "${CI:-}" = true ] && [ "$skipped" -gt 0 ]; then
+  echo "FAILED: $skipped skipped, where nothing is missing that a test could need"
+  verdict=1
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$verdict"
