@@ -37,7 +37,7 @@ internal static class CommandLine
 
     /// <summary>Runs a command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last resort: nobody is shown a stack trace.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Nobody is shown a stack trace.")]
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolContext context, CancellationToken cancellationToken = default)
     {
         var error = Page.OfError(context, noColor: args.Contains(GlobalOptions.NoColorName, StringComparer.Ordinal));
@@ -47,8 +47,7 @@ internal static class CommandLine
             if (parsed.Action is ParseErrorAction)
                 return UsageErrors.Write(parsed, error);
 
-            var streams = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(streams, cancellationToken);
+            return await parsed.InvokeAsync(Streams(context), cancellationToken);
         }
         catch (ToolException e)
         {
@@ -66,4 +65,7 @@ internal static class CommandLine
             return ExitCodes.Unexpected;
         }
     }
+
+    private static InvocationConfiguration Streams(ToolContext context) =>
+        new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
 }

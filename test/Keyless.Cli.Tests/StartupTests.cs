@@ -16,7 +16,7 @@ public sealed class StartupTests
     {
         var world = new SeparateWorld();
         var tool = world.LoadFromAssemblyPath(typeof(CommandLine).Assembly.Location);
-        var run = tool.GetType(typeof(CommandLine).FullName!)!.GetMethod(nameof(CommandLine.RunAsync), BindingFlags.Public | BindingFlags.Static)!;
+        var run = tool.GetType(typeof(CommandLine).FullName!)!.GetMethod(nameof(CommandLine.RunAsync))!;
         var context = tool.GetType(typeof(ToolContext).FullName!)!;
         var made = Activator.CreateInstance(context)!;
         Set("Output", TextWriter.Null);

@@ -8,6 +8,10 @@ namespace Keyless.Cli.Commands;
 /// <summary>What a token says, with the meaning of each claim. Offline; verifies nothing.</summary>
 internal sealed class DecodeCommand : ToolCommand
 {
+    private const string NotHere =
+        "A token is a secret and has no place on a command line, where the shell's history and other users see it. "
+        + "Pipe it into 'keyless decode', or name its file by --file.";
+
     private readonly Argument<string?> _input = new("input")
     {
         Description = "'-' for standard input, which is the default.",
@@ -17,7 +21,11 @@ internal sealed class DecodeCommand : ToolCommand
     private readonly Option<string?> _file = new("--file") { Description = "Read the token from this file instead.", HelpName = "PATH" };
 
     public DecodeCommand(ToolContext context, GlobalOptions globals)
-        : base("decode", "Print what the token on standard input says, claim by claim. Sends nothing and verifies nothing.", context, globals)
+        : base(
+            "decode",
+            "Print what the token on standard input says, claim by claim. Sends nothing and verifies nothing.",
+            context,
+            globals)
     {
         Add(_input);
         Add(_file);
@@ -25,7 +33,7 @@ internal sealed class DecodeCommand : ToolCommand
         {
             var input = result.GetResult(_input)?.Tokens is [var token, ..] ? token.Value : null;
             if (input is not (null or "-"))
-                result.AddError("A token is a secret and has no place on a command line, where the shell's history and other users see it. Pipe it into 'keyless decode', or name its file by --file.");
+                result.AddError(NotHere);
             else if (input is not null && result.GetResult(_file) is not null)
                 result.AddError("Give '-' or --file, not both.");
         });

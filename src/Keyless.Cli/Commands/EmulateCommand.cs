@@ -14,15 +14,20 @@ internal sealed class EmulateCommand : ToolCommand
     private static readonly IPAddress LinkLocal = new([169, 254, 169, 254]);
 
     private readonly Option<SourceKind[]> _sources = ChoiceOption.Many(
-        "--source", "SOURCE", $"Emulate this kind of endpoint only: {SourceName.List}. May be given several times; the default is all of them.", SourceName.All);
+        "--source",
+        "SOURCE",
+        $"Emulate this kind of endpoint only: {SourceName.List}. May be given several times; the default is all of them.",
+        SourceName.All);
     private readonly Option<IPAddress?> _address = new("--address")
     {
         Description = "The loopback address to listen on; the default is 127.0.0.1.",
         HelpName = "IP",
         CustomParser = ReadAddress,
     };
-    private readonly Option<int> _port = PortOption("--port", "The port of the endpoint; needs exactly one --source. The default is a free one.");
-    private readonly Option<int> _authorityPort = PortOption("--authority-port", "The port of the token issuer, for services that must know it beforehand. The default is a free one.");
+    private readonly Option<int> _port = PortOption(
+        "--port", "The port of the endpoint; needs exactly one --source. The default is a free one.");
+    private readonly Option<int> _authorityPort = PortOption(
+        "--authority-port", "The port of the token issuer, for services that must know it beforehand. The default is a free one.");
     private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
         "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
     private readonly Option<ShellChoice?> _shell = ChoiceOption.One(
@@ -75,11 +80,12 @@ internal sealed class EmulateCommand : ToolCommand
     private static IPAddress? ReadAddress(ArgumentResult result)
     {
         const string Advice = "Give a loopback address, such as 127.0.0.1 or ::1.";
+        const string Danger = "which other machines may reach, and whoever reaches the emulator gets tokens";
         var text = result.Tokens[0].Value;
         if (!IPAddress.TryParse(text, out var address))
             result.AddError($"--address is '{text}', which is no IP address. {Advice}");
         else if (!IPAddress.IsLoopback(address) && !address.Equals(LinkLocal))
-            result.AddError($"--address is {address}, which other machines may reach, and whoever reaches the emulator gets tokens. {Advice}");
+            result.AddError($"--address is {address}, {Danger}. {Advice}");
         return address;
     }
 

@@ -4,14 +4,16 @@ using Keyless.Cli.Failures;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
 using Keyless.Cli.Tokens;
-using Microsoft.Extensions.Logging;
 
 namespace Keyless.Cli.Commands;
 
 /// <summary>A token from this machine's managed identity endpoint, or from an emulated one.</summary>
 internal sealed class TokenCommand : ToolCommand
 {
-    private readonly Argument<string> _resource = new("resource") { Description = "What the token is for, such as https://vault.azure.net." };
+    private readonly Argument<string> _resource = new("resource")
+    {
+        Description = "What the token is for, such as https://vault.azure.net.",
+    };
     private readonly IdentityOptions _identity = new();
     private readonly Option<SourceKind?> _source = ChoiceOption.One(
         "--source", "SOURCE", [], $"Ask this kind of endpoint, whatever is detected: {SourceName.List}.", SourceName.All);
@@ -28,8 +30,11 @@ internal sealed class TokenCommand : ToolCommand
         ("header", TokenFormat.Header),
         ("table", TokenFormat.Table));
     private readonly Option<Shell?> _shell = ChoiceOption.One(
-        "--shell", "SHELL", [], "The shell that '--output env' is for; bash, pwsh or cmd; the default is this system's own.", ShellSyntax.Names);
-    private readonly Option<bool> _forceRefresh = new("--force-refresh") { Description = "Pass over this process's cache. The platform's own may still hand out the same token." };
+        "--shell", "SHELL", [], "The shell that '--output env' is for: bash, pwsh or cmd; the default is the system's.", ShellSyntax.Names);
+    private readonly Option<bool> _forceRefresh = new("--force-refresh")
+    {
+        Description = "Pass over this process's cache. The platform's own may still hand out the same token.",
+    };
     private readonly Option<TimeSpan?> _timeout = DurationOption.Make(
         "--timeout",
         "The most time to take, retries included, such as 500ms, 5s or 2m; the default is 30s, or 3s where nothing announces an endpoint.",
@@ -68,7 +73,9 @@ internal sealed class TokenCommand : ToolCommand
     [
         new("keyless token https://vault.azure.net", "the token alone"),
         new("keyless token https://storage.azure.com --output table", "what is known about it, without the token"),
-        new("keyless token https://vault.azure.net -o header | curl -H @- https://HOST/PATH", "call an API with it; the token stays off every command line"),
+        new(
+            "keyless token https://vault.azure.net -o header | curl -H @- https://HOST/PATH",
+            "call an API with it; the token stays off every command line"),
         new("keyless token api://orders --emulate app-service --json", "a signed token without Azure, for tests"),
     ];
 
@@ -76,12 +83,12 @@ internal sealed class TokenCommand : ToolCommand
     {
         var identity = _identity.Read(call);
         await using var machine = call.Get(_emulate) is { } kind ? await EmulatedMachine.StartAsync(kind, call, cancellationToken) : null;
-        using var logs = call.Get(_verbose) ? new ErrorLog(call.Error, call.Context.Time) : call.Error.IsTerminal ? new RetryNotice(call.Error) : default(LogSink);
+        using var log = LogOf(call);
 
         TokenResult result;
         try
         {
-            var client = new ManagedIdentityClient(Describe(call, identity, machine?.Environment, logs));
+            var client = new ManagedIdentityClient(Describe(call, identity, machine?.Environment, log));
             var request = new TokenRequest(call.Get(_resource)!) { ForceRefresh = call.Get(_forceRefresh) };
             result = await client.TryGetTokenAsync(request, cancellationToken);
         }
@@ -105,7 +112,14 @@ internal sealed class TokenCommand : ToolCommand
         return ExitCodes.Ok;
     }
 
-    private ManagedIdentityOptions Describe(Invocation call, ManagedIdentity identity, MachineEnvironment? emulated, ILoggerFactory? logs) => new()
+    private LogSink? LogOf(Invocation call)
+    {
+        if (call.Get(_verbose))
+            return new ErrorLog(call.Error, call.Context.Time);
+        return call.Error.IsTerminal ? new RetryNotice(call.Error) : null;
+    }
+
+    private ManagedIdentityOptions Describe(Invocation call, ManagedIdentity identity, MachineEnvironment? emulated, LogSink? log) => new()
     {
         Identity = identity,
         Source = call.Get(_source),
@@ -114,6 +128,6 @@ internal sealed class TokenCommand : ToolCommand
         Environment = emulated ?? call.Context.Environment,
         Handler = emulated is null ? call.Context.Handler : null,
         TimeProvider = call.Context.Time,
-        LoggerFactory = logs,
+        LoggerFactory = log,
     };
 }

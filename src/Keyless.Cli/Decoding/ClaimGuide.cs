@@ -45,6 +45,7 @@ internal static class ClaimGuide
         ["upn"] = "the person's sign-in name",
         ["uti"] = "this token's id, as in the sign-in log",
         ["wids"] = "directory roles that the identity has",
+        ["xms_cc"] = "what the client understands",
         ["xms_az_nwperimid"] = "network security perimeters",
         ["xms_az_rid"] = "the machine that the token was given to",
         ["xms_idrel"] = "how identity and tenant are related",
@@ -61,20 +62,17 @@ internal static class ClaimGuide
         (_, _) => Header.GetValueOrDefault(name, ""),
     };
 
-    public static string ExplainClaim(string name, JsonElement value, DateTimeOffset now) => (name, TextOf(value), JsonWebToken.ReadTime(value)) switch
+    public static string ExplainClaim(string name, JsonElement value, DateTimeOffset now) => (name, TextOf(value)) switch
     {
-        ("exp", _, { } time) => time > now ? $"expires {TimeText.Relative(time, now)}" : $"expired {TimeText.Relative(time, now)}",
-        ("iat", _, { } time) => $"issued {TimeText.Relative(time, now)}",
-        ("nbf", _, { } time) => time > now ? $"not valid yet: from {TimeText.Relative(time, now)}" : $"valid since {TimeText.Relative(time, now)}",
-        ("idtyp", "app", _) => "an application's token, not a person's",
-        ("idtyp", "user", _) => "a person's token",
-        ("appidacr" or "azpacr", "0", _) => "a public client, which proved nothing",
-        ("appidacr" or "azpacr", "1", _) => "the client proved itself by a secret",
-        ("appidacr" or "azpacr", "2", _) => "the client proved itself by a certificate",
-        ("ver", "1.0", _) => "the older format; the resource chooses",
-        ("ver", "2.0", _) => "the newer format; the resource chooses",
-        ("xms_cc", _, _) => "what the client understands",
-        (_, _, _) => Claims.GetValueOrDefault(name, ""),
+        ("exp" or "iat" or "nbf", _) => JsonWebToken.ReadTime(value) is { } time ? ExplainTime(name, time, now) : "",
+        ("idtyp", "app") => "an application's token, not a person's",
+        ("idtyp", "user") => "a person's token",
+        ("appidacr" or "azpacr", "0") => "a public client, which proved nothing",
+        ("appidacr" or "azpacr", "1") => "the client proved itself by a secret",
+        ("appidacr" or "azpacr", "2") => "the client proved itself by a certificate",
+        ("ver", "1.0") => "the older format; the resource chooses",
+        ("ver", "2.0") => "the newer format; the resource chooses",
+        (_, _) => Claims.GetValueOrDefault(name, ""),
     };
 
     /// <summary>The value as people read it: times in UTC, everything else as it stands.</summary>
@@ -82,6 +80,19 @@ internal static class ClaimGuide
         name is "exp" or "iat" or "nbf" or "xms_tcdt" or "auth_time" && JsonWebToken.ReadTime(value) is { } time
             ? TimeText.Utc(time)
             : Printable.Of(TextOf(value));
+
+    private static string ExplainTime(string name, DateTimeOffset time, DateTimeOffset now)
+    {
+        var distance = TimeText.Relative(time, now);
+        return (name, time > now) switch
+        {
+            ("exp", true) => $"expires {distance}",
+            ("exp", false) => $"expired {distance}",
+            ("iat", _) => $"issued {distance}",
+            (_, true) => $"not valid yet: from {distance}",
+            (_, false) => $"valid since {distance}",
+        };
+    }
 
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

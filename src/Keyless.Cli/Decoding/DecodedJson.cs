@@ -6,7 +6,14 @@ namespace Keyless.Cli.Decoding;
 /// <summary>What a token says, for programs.</summary>
 /// <param name="SignatureVerified">Always false: decoding verifies nothing.</param>
 internal sealed record DecodedJson(
-    JsonElement Header, JsonElement Claims, string? IssuedAt, string? NotBefore, string? ExpiresOn, long? ExpiresIn, bool? Expired, bool SignatureVerified)
+    JsonElement Header,
+    JsonElement Claims,
+    string? IssuedAt,
+    string? NotBefore,
+    string? ExpiresOn,
+    long? ExpiresIn,
+    bool? Expired,
+    bool SignatureVerified)
 {
     public static DecodedJson Of(JsonWebToken token, DateTimeOffset now)
     {

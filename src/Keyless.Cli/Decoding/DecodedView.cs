@@ -13,16 +13,17 @@ internal static class DecodedView
 
     public static void Write(Page page, JsonWebToken token, DateTimeOffset now)
     {
-        var nameWidth = token.Header.EnumerateObject().Concat(token.Claims.EnumerateObject()).Select(member => Printable.Of(member.Name).Length).DefaultIfEmpty(0).Max();
+        var members = token.Header.EnumerateObject().Concat(token.Claims.EnumerateObject());
+        var nameWidth = members.Select(member => member.Name.Length).DefaultIfEmpty(0).Max();
 
         page.Line("Header", Ink.Strong);
         foreach (var member in token.Header.EnumerateObject())
-            WriteMember(page, nameWidth, member.Name, ClaimGuide.Show(member.Name, member.Value), ClaimGuide.ExplainHeader(member.Name, member.Value));
+            WriteMember(page, nameWidth, member, ClaimGuide.ExplainHeader(member.Name, member.Value));
 
         page.Line();
         page.Line("Claims", Ink.Strong);
         foreach (var member in token.Claims.EnumerateObject())
-            WriteMember(page, nameWidth, member.Name, ClaimGuide.Show(member.Name, member.Value), ClaimGuide.ExplainClaim(member.Name, member.Value, now));
+            WriteMember(page, nameWidth, member, ClaimGuide.ExplainClaim(member.Name, member.Value, now));
 
         page.Line();
         if (token.TimeOf("exp") is { } expires && expires <= now)
@@ -30,12 +31,13 @@ internal static class DecodedView
         page.Paragraph("The signature was not verified, and nothing was sent.", ink: Ink.Faint);
     }
 
-    private static void WriteMember(Page page, int nameWidth, string name, string value, string meaning)
+    private static void WriteMember(Page page, int nameWidth, JsonProperty member, string meaning)
     {
         var valueAt = Gap + nameWidth + Gap;
         var meaningAt = valueAt + ValueWidth + Gap;
         var beside = page.Width - meaningAt >= NarrowestMeaning;
-        var line = new string(' ', Gap) + Printable.Of(name).PadRight(nameWidth + Gap) + value;
+        var name = Printable.Of(member.Name).PadRight(nameWidth + Gap);
+        var line = new string(' ', Gap) + name + ClaimGuide.Show(member.Name, member.Value);
         if (meaning.Length > 0 && beside && line.Length <= meaningAt - Gap && meaningAt + meaning.Length <= page.Width)
         {
             page.Line(line.PadRight(meaningAt) + page.Paint(meaning, Ink.Faint));

@@ -8,7 +8,8 @@ namespace Keyless.Cli.Decoding;
 /// <summary>What a signed token says, read without verifying it.</summary>
 internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
 {
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Reads a token. Errors say which part is wrong and how, and repeat nothing of it.</summary>
     /// <exception cref="ToolException">It is no such token.</exception>
@@ -32,9 +33,11 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
 
     private static string WrongNumber(int parts) => parts switch
     {
-        1 => "The input is no JWT: it has no dots, where a JWT has three parts divided by dots. Not every access token is one; clients need not read it.",
+        1 => "The input is no JWT: it has no dots, where a JWT has three parts divided by dots. "
+            + "Not every access token is one; clients need not read it.",
         5 => "The input is an encrypted token (it has five parts): only the one it is for can read it.",
-        _ => $"The input is no JWT: it has {parts} parts divided by dots, where a JWT has three. Was it cut, or did something else come with it?",
+        _ => $"The input is no JWT: it has {parts} parts divided by dots, where a JWT has three. "
+            + "Was it cut, or did something else come with it?",
     };
 
     private static JsonElement ReadObject(string part, string name)
@@ -54,7 +57,8 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
         catch (JsonException e)
         {
             // The exception's own text may quote the token.
-            throw ToolException.Usage($"The {name} is no JSON: it goes wrong at byte {e.BytePositionInLine ?? 0} of line {(e.LineNumber ?? 0) + 1}.");
+            var (line, position) = ((e.LineNumber ?? 0) + 1, e.BytePositionInLine ?? 0);
+            throw ToolException.Usage($"The {name} is no JSON: it goes wrong at byte {position} of line {line}.");
         }
     }
 

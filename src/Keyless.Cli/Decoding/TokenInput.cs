@@ -17,7 +17,9 @@ internal static class TokenInput
             throw ToolException.Usage($"{from} is longer than {MostBytes / 1024} KiB, which no access token is.");
 
         var text = Bare(Encoding.UTF8.GetString(bytes.Span));
-        return text.Length > 0 ? text : throw ToolException.Usage($"{from} is empty. Expected a token, such as 'keyless token ... | keyless decode' gives.");
+        return text.Length > 0
+            ? text
+            : throw ToolException.Usage($"{from} is empty. Expected a token, such as 'keyless token ... | keyless decode' gives.");
     }
 
     // A person ends a line, a program ends the stream.

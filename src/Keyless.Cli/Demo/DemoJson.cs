@@ -11,7 +11,14 @@ internal sealed record DemoJson(IReadOnlyList<DemoRowJson> Rows)
 
 /// <summary>One source's outcome.</summary>
 internal sealed record DemoRowJson(
-    string Source, string Identity, string Resource, bool? SignatureVerified, string? ExpiresOn, double? FirstCallMs, double? CacheHitNs, string? Problem)
+    string Source,
+    string Identity,
+    string Resource,
+    bool? SignatureVerified,
+    string? ExpiresOn,
+    double? FirstCallMs,
+    double? CacheHitNs,
+    string? Problem)
 {
     public static DemoRowJson Of(DemoRow row) => new(
         SourceName.Of(row.Source),

@@ -35,7 +35,11 @@ internal static class DemoRun
         }
 
         foreach (var (at, client) in acquired)
-            rows[at] = rows[at] with { HitNanoseconds = await HitTimer.MeasureAsync(client, rows[at].Resource, call.Context.Time, cancellationToken) };
+        {
+            var hit = await HitTimer.MeasureAsync(client, rows[at].Resource, call.Context.Time, cancellationToken);
+            rows[at] = rows[at] with { HitNanoseconds = hit };
+        }
+
         return (rows, exitCode);
     }
 

@@ -14,12 +14,18 @@ internal sealed record DemoStage(EmulatedHost Host, string Resource, ManagedIden
         var others = host.AssignedIdentities.Where(identity => !identity.IsSystemAssigned).ToArray();
         return host.Source switch
         {
-            SourceKind.Imds => new(host, "https://vault.azure.net", ManagedIdentity.FromClientId(others[0].ClientId.ToString()), others[0]),
-            SourceKind.AppService => new(host, "https://storage.azure.com", ManagedIdentity.FromResourceId(others[1].ResourceId), others[1]),
-            SourceKind.ServiceFabric => new(host, "https://cosmos.azure.com", ManagedIdentity.FromObjectId(others[0].ObjectId.ToString()), others[0]),
-            SourceKind.MachineLearning => new(host, "https://ml.azure.com", ManagedIdentity.FromClientId(others[1].ClientId.ToString()), others[1]),
+            SourceKind.Imds => new(host, "https://vault.azure.net", ByClientId(others[0]), others[0]),
+            SourceKind.AppService => new(host, "https://storage.azure.com", ByResourceId(others[1]), others[1]),
             SourceKind.AzureArc => new(host, "https://monitor.azure.com", ManagedIdentity.SystemAssigned, own),
+            SourceKind.ServiceFabric => new(host, "https://cosmos.azure.com", ByObjectId(others[0]), others[0]),
+            SourceKind.MachineLearning => new(host, "https://ml.azure.com", ByClientId(others[1]), others[1]),
             _ => new(host, "https://vault.azure.net", ManagedIdentity.SystemAssigned, own),
         };
     }
+
+    private static ManagedIdentity ByClientId(EmulatedIdentity identity) => ManagedIdentity.FromClientId(identity.ClientId.ToString());
+
+    private static ManagedIdentity ByObjectId(EmulatedIdentity identity) => ManagedIdentity.FromObjectId(identity.ObjectId.ToString());
+
+    private static ManagedIdentity ByResourceId(EmulatedIdentity identity) => ManagedIdentity.FromResourceId(identity.ResourceId);
 }

@@ -47,7 +47,7 @@ internal static class DemoView
 
         page.Paragraph("Each token came through the real client and was verified here with the public keys that the issuer serves.");
         if (IsDebugBuild)
-            page.Paragraph("This is a debug build, which is several times slower than a release build: try 'dotnet run -c Release'.", ink: Ink.Warning);
+            page.Paragraph("This is a debug build, several times slower than a release build (dotnet run -c Release).", ink: Ink.Warning);
         page.Line();
         page.Line("Next:", Ink.Strong);
         new FactList
@@ -58,7 +58,8 @@ internal static class DemoView
         }.WriteTo(page);
     }
 
-    private static bool IsDebugBuild => typeof(ManagedIdentityClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+    private static bool IsDebugBuild =>
+        typeof(ManagedIdentityClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     private static Cell Signature(DemoRow row) => row.Verified switch
     {

@@ -7,9 +7,11 @@ internal static class HitTimer
     private const int Batches = 25;
     private const int Counted = 9;
 
-    /// <returns>Nanoseconds a call: the median of the last batches. Those before warm up: the runtime compiles hot code anew while it runs.</returns>
-    public static async Task<double> MeasureAsync(ManagedIdentityClient client, string resource, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>Nanoseconds a call: the median of the last batches.</returns>
+    public static async Task<double> MeasureAsync(
+        ManagedIdentityClient client, string resource, TimeProvider time, CancellationToken cancellationToken)
     {
+        // The batches before the counted ones warm up: the runtime compiles hot code anew while it runs.
         var batches = new double[Batches];
         for (var batch = 0; batch < Batches; batch++)
         {

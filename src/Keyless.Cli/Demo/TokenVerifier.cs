@@ -6,7 +6,7 @@ using Keyless.Cli.Decoding;
 
 namespace Keyless.Cli.Demo;
 
-/// <summary>Verifies tokens as a service does that trusts their issuer: by the keys that the issuer's discovery document leads to.</summary>
+/// <summary>Verifies tokens as a service does that trusts their issuer: by the keys that its discovery document leads to.</summary>
 internal sealed class TokenVerifier : IDisposable
 {
     private readonly Dictionary<string, RSA> _keys;
@@ -29,8 +29,8 @@ internal sealed class TokenVerifier : IDisposable
         var keys = new Dictionary<string, RSA>(StringComparer.Ordinal);
         foreach (var key in keySet.RootElement.GetProperty("keys").EnumerateArray())
         {
-            var parameters = new RSAParameters { Modulus = Base64Url.DecodeFromChars(Text(key, "n")), Exponent = Base64Url.DecodeFromChars(Text(key, "e")) };
-            keys.Add(Text(key, "kid"), RSA.Create(parameters));
+            var (modulus, exponent) = (Base64Url.DecodeFromChars(Text(key, "n")), Base64Url.DecodeFromChars(Text(key, "e")));
+            keys.Add(Text(key, "kid"), RSA.Create(new RSAParameters { Modulus = modulus, Exponent = exponent }));
         }
 
         return new TokenVerifier(Text(discovery.RootElement, "issuer"), keys);

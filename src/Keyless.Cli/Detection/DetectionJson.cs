@@ -3,7 +3,8 @@ using Keyless.Cli.Options;
 namespace Keyless.Cli.Detection;
 
 /// <summary>Which source a machine has, for programs.</summary>
-internal sealed record DetectionJson(string Source, bool Announced, string Rule, string Reason, IReadOnlyList<StepJson> Steps, IReadOnlyList<VariableJson> Variables)
+internal sealed record DetectionJson(
+    string Source, bool Announced, string Rule, string Reason, IReadOnlyList<StepJson> Steps, IReadOnlyList<VariableJson> Variables)
 {
     public static DetectionJson Of(SourceDetection detection, IReadOnlyList<SourceVariable> variables) => new(
         SourceName.Of(detection.Source),

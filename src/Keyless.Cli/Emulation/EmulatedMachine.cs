@@ -20,7 +20,12 @@ internal sealed class EmulatedMachine : IAsyncDisposable
     /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
     public static async Task<EmulatedMachine> StartAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
     {
-        var options = new EmulatorOptions { Sources = [source], TimeProvider = call.Context.Time, ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory };
+        var options = new EmulatorOptions
+        {
+            Sources = [source],
+            TimeProvider = call.Context.Time,
+            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
+        };
         var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
         if (emulator[source].Problem is { } problem)
         {
@@ -32,7 +37,8 @@ internal sealed class EmulatedMachine : IAsyncDisposable
     }
 
     /// <summary>The machine that a host stands for. The key directory is this machine's: clients accept no other.</summary>
-    public static MachineEnvironment Of(EmulatedHost host, MachineEnvironment real) => new HostEnvironment(host.Variables, real.ArcKeyDirectory);
+    public static MachineEnvironment Of(EmulatedHost host, MachineEnvironment real) =>
+        new HostEnvironment(host.Variables, real.ArcKeyDirectory);
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
 

@@ -4,7 +4,8 @@ using Keyless.Emulator;
 namespace Keyless.Cli.Emulation;
 
 /// <summary>A running emulator, for programs. Its secrets are made up and good for nothing else.</summary>
-internal sealed record EmulatorJson(Uri Authority, Guid TenantId, IReadOnlyList<HostJson> Hosts, IReadOnlyList<EmulatedIdentityJson> Identities)
+internal sealed record EmulatorJson(
+    Uri Authority, Guid TenantId, IReadOnlyList<HostJson> Hosts, IReadOnlyList<EmulatedIdentityJson> Identities)
 {
     public static EmulatorJson Of(ManagedIdentityEmulator emulator) => new(
         emulator.Authority,
@@ -15,7 +16,12 @@ internal sealed record EmulatorJson(Uri Authority, Guid TenantId, IReadOnlyList<
 
 /// <summary>An emulated machine: the variables to set on it, and those to unset so that they don't mislead clients.</summary>
 internal sealed record HostJson(
-    string Source, Uri Endpoint, IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Unset, string? Problem, IReadOnlyList<string> Identities)
+    string Source,
+    Uri Endpoint,
+    IReadOnlyDictionary<string, string> Variables,
+    IReadOnlyList<string> Unset,
+    string? Problem,
+    IReadOnlyList<string> Identities)
 {
     public static HostJson Of(EmulatedHost host) => new(
         SourceName.Of(host.Source),

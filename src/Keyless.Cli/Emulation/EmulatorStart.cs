@@ -33,6 +33,7 @@ internal static class EmulatorStart
             }
         }
 
-        return exception.Message.Replace($"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}", "--address", StringComparison.Ordinal);
+        const string Address = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
+        return exception.Message.Replace(Address, "--address", StringComparison.Ordinal);
     }
 }

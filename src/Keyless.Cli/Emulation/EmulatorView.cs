@@ -11,7 +11,8 @@ internal static class EmulatorView
     {
         void Comment(string text = "", Ink ink = Ink.Faint) => page.Line(ShellSyntax.Comment(shell, text), ink);
 
-        Comment($"Paste {(emulator.Hosts.Count == 1 ? "this" : "one of these blocks")} into a shell: what you start there finds that machine's endpoint.", Ink.Plain);
+        var one = emulator.Hosts.Count == 1 ? "this" : "one of these blocks";
+        Comment($"Paste {one} into a shell: what you start there finds that machine's endpoint.", Ink.Plain);
         foreach (var host in emulator.Hosts)
         {
             page.Line();
@@ -26,12 +27,14 @@ internal static class EmulatorView
         if (assigned.Length > 0)
         {
             page.Line();
-            Comment(emulator.Hosts.Any(host => host.AssignedIdentities.Count == 0) ? "Identities (the tokens of cloud-shell are a user's):" : "Identities:", Ink.Strong);
+            var hasUser = emulator.Hosts.Any(host => host.AssignedIdentities.Count == 0);
+            Comment($"Identities{(hasUser ? " (the tokens of cloud-shell are a user's)" : "")}:", Ink.Strong);
         }
 
         foreach (var identity in assigned)
         {
-            Comment($"  {identity.Name}{(identity.IsSystemAssigned ? " (system-assigned: what you get if you name none)" : "")}", Ink.Plain);
+            var meaning = identity.IsSystemAssigned ? " (system-assigned: what you get if you name none)" : "";
+            Comment($"  {identity.Name}{meaning}", Ink.Plain);
             Comment($"    client id    {identity.ClientId}");
             Comment($"    object id    {identity.ObjectId}");
             Comment($"    resource id  {identity.ResourceId}");

@@ -7,7 +7,8 @@ namespace Keyless.Cli.Emulation;
 internal static class HostVariables
 {
     /// <summary>The variables of other sources, which would win over the host's own or mix with them.</summary>
-    public static IReadOnlyList<string> ToUnset(EmulatedHost host) => [.. SourceVariable.Names.Where(name => !host.Variables.ContainsKey(name))];
+    public static IReadOnlyList<string> ToUnset(EmulatedHost host) =>
+        [.. SourceVariable.Names.Where(name => !host.Variables.ContainsKey(name))];
 
     public static IEnumerable<string> Lines(EmulatedHost host, Shell shell) =>
     [

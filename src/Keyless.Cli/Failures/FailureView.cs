@@ -21,7 +21,7 @@ internal static class FailureView
             { "status", failure.StatusCode is { } status ? string.Create(CultureInfo.InvariantCulture, $"{(int)status} {status}") : null },
             { "host says", HostSays(failure) },
             { "attempts", Attempts(failure) },
-            { "try again", failure.RetryAfter is { } wait ? $"in {TimeText.Measured(wait)}" : failure.IsTransient ? "may help" : "won't help as things are" },
+            { "try again", TryAgain(failure) },
             { "host's id", failure.HostCorrelationId },
             { "correlation id", failure.CorrelationId == Guid.Empty ? null : failure.CorrelationId.ToString() },
         }.WriteTo(page);
@@ -36,6 +36,13 @@ internal static class FailureView
     {
         var said = string.Join(": ", new[] { failure.HostErrorCode, failure.HostMessage }.Where(part => !string.IsNullOrEmpty(part)));
         return said.Length == 0 ? null : Printable.Of(said);
+    }
+
+    private static string TryAgain(TokenFailure failure)
+    {
+        if (failure.RetryAfter is { } wait)
+            return $"in {TimeText.Measured(wait)}";
+        return failure.IsTransient ? "may help" : "won't help as things are";
     }
 
     private static string? Attempts(TokenFailure failure) => failure.Attempts switch

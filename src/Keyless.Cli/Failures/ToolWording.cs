@@ -3,6 +3,8 @@ namespace Keyless.Cli.Failures;
 /// <summary>Says what the library says, with the tool's options in place of the library's members.</summary>
 internal static class ToolWording
 {
+    private const string PlainHttpHosts = $"{nameof(ManagedIdentityOptions)}.{nameof(ManagedIdentityOptions.PlainHttpHosts)}";
+
     private static readonly (string Member, string Option)[] Words =
     [
         ($"use {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.SystemAssigned)}", "give no id"),
@@ -13,8 +15,8 @@ internal static class ToolWording
         (nameof(ManagedIdentity.FromClientId), "--client-id"),
         (nameof(ManagedIdentity.FromObjectId), "--object-id"),
         (nameof(ManagedIdentity.FromResourceId), "--resource-id"),
-        ($"list the host in {nameof(ManagedIdentityOptions)}.{nameof(ManagedIdentityOptions.PlainHttpHosts)}", "allow the host by --allow-http"),
-        ($"{nameof(ManagedIdentityOptions)}.{nameof(ManagedIdentityOptions.PlainHttpHosts)}", "--allow-http"),
+        ($"list the host in {PlainHttpHosts}", "allow the host by --allow-http"),
+        (PlainHttpHosts, "--allow-http"),
         ($"{nameof(ManagedIdentityOptions)}.{nameof(ManagedIdentityOptions.Timeout)}", "--timeout"),
     ];
 
@@ -23,5 +25,5 @@ internal static class ToolWording
 
     /// <summary>The message of an exception about an argument, without the name of the parameter.</summary>
     public static string Of(ArgumentException exception) =>
-        Of(exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message);
+        Of(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal));
 }

@@ -7,7 +7,8 @@ namespace Keyless.Cli.Options;
 internal static class ChoiceOption
 {
     /// <summary>An option with one value, or none.</summary>
-    public static Option<T?> One<T>(string name, string placeholder, string[] aliases, string description, params (string Name, T Value)[] choices)
+    public static Option<T?> One<T>(
+        string name, string placeholder, string[] aliases, string description, params (string Name, T Value)[] choices)
         where T : struct
     {
         var option = new Option<T?>(name, aliases)
@@ -16,7 +17,7 @@ internal static class ChoiceOption
             HelpName = placeholder,
             CustomParser = result => Read(result, name, choices) is [var only, ..] ? only : null,
         };
-        option.CompletionSources.Add([.. choices.Select(choice => choice.Name)]);
+        option.CompletionSources.Add(NamesOf(choices));
         return option;
     }
 
@@ -32,9 +33,11 @@ internal static class ChoiceOption
             DefaultValueFactory = _ => [],
             Arity = ArgumentArity.OneOrMore,
         };
-        option.CompletionSources.Add([.. choices.Select(choice => choice.Name)]);
+        option.CompletionSources.Add(NamesOf(choices));
         return option;
     }
+
+    private static string[] NamesOf<T>((string Name, T Value)[] choices) => [.. choices.Select(choice => choice.Name)];
 
     private static List<T> Read<T>(ArgumentResult result, string option, (string Name, T Value)[] choices)
     {
@@ -45,7 +48,7 @@ internal static class ChoiceOption
             if (at >= 0)
                 values.Add(choices[at].Value);
             else
-                result.AddError($"{option} does not know '{token.Value}'. It takes one of {string.Join(", ", choices.Select(choice => choice.Name))}.");
+                result.AddError($"{option} does not know '{token.Value}'. It takes one of {string.Join(", ", NamesOf(choices))}.");
         }
 
         return values;

@@ -7,6 +7,8 @@ namespace Keyless.Cli.Options;
 /// <summary>Options that take a time with its unit, such as <c>500ms</c>, <c>5s</c>, <c>2m</c> or <c>1.5h</c>.</summary>
 internal static class DurationOption
 {
+    private const string Advice = "Give a number and a unit (ms, s, m or h), such as 500ms, 5s, 2m or 1.5h.";
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     public static Option<TimeSpan?> Make(string name, string description, TimeSpan least, TimeSpan most) => new(name)
@@ -17,7 +19,7 @@ internal static class DurationOption
         {
             var text = result.Tokens[0].Value;
             if (!TryRead(text, out var time))
-                result.AddError($"{name} does not understand '{text}'. Give a number and a unit (ms, s, m or h), such as 500ms, 5s, 2m or 1.5h.");
+                result.AddError($"{name} does not understand '{text}'. {Advice}");
             else if (time < least || time > most)
                 result.AddError($"{name} is {text}, but must be from {Write(least)} to {Write(most)}.");
             return time;

@@ -9,5 +9,9 @@ internal sealed class GlobalOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON.", Recursive = true };
 
-    public Option<bool> NoColor { get; } = new(NoColorName) { Description = "Print no colours. The variable NO_COLOR does the same.", Recursive = true };
+    public Option<bool> NoColor { get; } = new(NoColorName)
+    {
+        Description = "Print no colours. The variable NO_COLOR does the same.",
+        Recursive = true,
+    };
 }

@@ -7,9 +7,21 @@ namespace Keyless.Cli.Options;
 /// <summary>The three ways to name a user-assigned identity; none of them means the machine's own.</summary>
 internal sealed class IdentityOptions
 {
-    private readonly Option<string> _clientId = new("--client-id") { HelpName = "GUID", Description = "The user-assigned identity with this client id." };
-    private readonly Option<string> _objectId = new("--object-id") { HelpName = "GUID", Description = "The user-assigned identity with this object (principal) id." };
-    private readonly Option<string> _resourceId = new("--resource-id") { HelpName = "PATH", Description = "The user-assigned identity with this ARM resource id." };
+    private readonly Option<string> _clientId = new("--client-id")
+    {
+        HelpName = "GUID",
+        Description = "The user-assigned identity with this client id.",
+    };
+    private readonly Option<string> _objectId = new("--object-id")
+    {
+        HelpName = "GUID",
+        Description = "The user-assigned identity with this object (principal) id.",
+    };
+    private readonly Option<string> _resourceId = new("--resource-id")
+    {
+        HelpName = "PATH",
+        Description = "The user-assigned identity with this ARM resource id.",
+    };
 
     public void AddTo(Command command)
     {

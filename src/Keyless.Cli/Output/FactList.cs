@@ -3,7 +3,7 @@ using System.Collections;
 namespace Keyless.Cli.Output;
 
 /// <summary>Names and what they stand for, in two columns; a long fact goes on below itself.</summary>
-internal sealed class FactList(int indent = 2) : IEnumerable<(string Name, string Fact, Ink Ink)>
+internal sealed class FactList(int indent = 2) : IEnumerable
 {
     private readonly List<(string Name, string Fact, Ink Ink)> _facts = [];
 
@@ -26,8 +26,6 @@ internal sealed class FactList(int indent = 2) : IEnumerable<(string Name, strin
             page.Paragraph(fact, column, ink, first: head);
         }
     }
-
-    IEnumerator<(string Name, string Fact, Ink Ink)> IEnumerable<(string Name, string Fact, Ink Ink)>.GetEnumerator() => _facts.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _facts.GetEnumerator();
 }

@@ -14,10 +14,14 @@ internal abstract class LogSink : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public abstract void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter);
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Write(logLevel, eventId, formatter(state, exception));
 
     public void Dispose()
     {
         // Nothing is held: the page belongs to the call.
     }
+
+    protected abstract void Write(LogLevel level, EventId id, string text);
 }

@@ -3,6 +3,9 @@ namespace Keyless.Cli.Output;
 /// <summary>Text for people: coloured and wrapped on a terminal, plain and unbroken in a pipe or a file.</summary>
 internal sealed class Page
 {
+    // Consoles of old Windows versions print colour codes as text; the newer terminals set one of these.
+    private static readonly string[] NewerTerminals = ["WT_SESSION", "TERM_PROGRAM", "TERM"];
+
     private readonly TextWriter _writer;
     private readonly bool _coloured;
 
@@ -51,11 +54,10 @@ internal sealed class Page
     private static Page Of(TextWriter writer, int? width, ToolContext context, bool noColor) =>
         new(writer, width, width is not null && !noColor && TakesColour(context.Environment));
 
-    // Consoles of old Windows versions print colour codes as text; the newer terminals say their names.
     private static bool TakesColour(MachineEnvironment environment) =>
         !IsSet(environment, "NO_COLOR")
         && environment.GetVariable("TERM") != "dumb"
-        && (!OperatingSystem.IsWindows() || IsSet(environment, "WT_SESSION") || IsSet(environment, "TERM_PROGRAM") || IsSet(environment, "TERM"));
+        && (!OperatingSystem.IsWindows() || NewerTerminals.Any(name => IsSet(environment, name)));
 
     private static bool IsSet(MachineEnvironment environment, string name) => !string.IsNullOrEmpty(environment.GetVariable(name));
 

@@ -12,9 +12,9 @@ internal sealed class RetryNotice(Page page) : LogSink
 
     public override bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Information;
 
-    public override void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    protected override void Write(LogLevel level, EventId id, string text)
     {
-        if (eventId.Id == Retrying && Interlocked.Exchange(ref _said, 1) == 0)
+        if (id.Id == Retrying && Interlocked.Exchange(ref _said, 1) == 0)
             page.Line("No token yet; trying again. (Ctrl+C gives up, --timeout sets a limit, --verbose shows each attempt.)", Ink.Faint);
     }
 }

@@ -11,7 +11,6 @@ using Keyless.Cli.Tokens;
 namespace Keyless.Cli.Output;
 
 /// <summary>How the tool's JSON is written. Every shape is listed, so that nothing is found by reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(DetectionJson))]
@@ -27,6 +26,10 @@ internal sealed partial class ToolJson : JsonSerializerContext
     public static ToolJson OneLine { get; } = Make(indented: false);
 
     // The output is no web page: quotes and plus signs need no escaping. Control characters are escaped all the same.
-    private static ToolJson Make(bool indented) =>
-        new(new JsonSerializerOptions { WriteIndented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+    private static ToolJson Make(bool indented) => new(new JsonSerializerOptions
+    {
+        WriteIndented = indented,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    });
 }

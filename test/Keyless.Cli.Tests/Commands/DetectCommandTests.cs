@@ -8,7 +8,7 @@ public sealed class DetectCommandTests
     [Fact]
     public async Task the_text_names_the_source_every_rule_and_every_variable()
     {
-        var machine = Tool.Machine(("IDENTITY_ENDPOINT", "http://127.0.0.1:41234/msi/token"), ("IDENTITY_HEADER", "a-secret-that-nobody-may-see"));
+        var machine = Tool.Machine(("IDENTITY_ENDPOINT", "http://127.0.0.1:41234/msi/token"), ("IDENTITY_HEADER", "a-secret"));
 
         var run = await new Tool { Environment = machine }.RunAsync("detect");
 
@@ -72,9 +72,11 @@ public sealed class DetectCommandTests
 
         var steps = run.Json.GetProperty("steps").EnumerateArray().ToArray();
         Assert.Equal(7, steps.Length);
-        Assert.Equal("machine-learning", Assert.Single(steps, step => step.GetProperty("applies").GetBoolean()).GetProperty("source").GetString());
+        var chosen = Assert.Single(steps, step => step.GetProperty("applies").GetBoolean());
+        Assert.Equal("machine-learning", chosen.GetProperty("source").GetString());
 
-        var variables = run.Json.GetProperty("variables").EnumerateArray().ToDictionary(variable => variable.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        var variables = run.Json.GetProperty("variables").EnumerateArray()
+            .ToDictionary(variable => variable.GetProperty("name").GetString()!, StringComparer.Ordinal);
         Assert.Equal("http://127.0.0.1:50342/oauth2/token", variables["MSI_ENDPOINT"].GetProperty("value").GetString());
         Assert.True(variables["MSI_SECRET"].GetProperty("set").GetBoolean());
         Assert.True(variables["MSI_SECRET"].GetProperty("secret").GetBoolean());
@@ -87,7 +89,7 @@ public sealed class DetectCommandTests
     [InlineData("--json")]
     public async Task no_secret_is_shown_wherever_it_stands(params string[] options)
     {
-        Canary header = new("identity header"), secret = new("MSI secret"), password = new("password in an address"), query = new("query of an address");
+        Canary header = new("identity header"), secret = new("MSI secret"), password = new("password"), query = new("query");
         var machine = Tool.Machine(
             ("IDENTITY_ENDPOINT", $"http://user:{password.Value}@127.0.0.1:1/msi/token?code={query.Value}"),
             ("IDENTITY_HEADER", header.Value),

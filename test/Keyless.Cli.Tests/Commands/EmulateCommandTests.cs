@@ -34,7 +34,8 @@ public sealed class EmulateCommandTests
             Assert.Equal(host.GetProperty("source").GetString(), token.Json.GetProperty("source").GetString());
             Assert.InRange(token.Json.GetProperty("expiresIn").GetInt64(), 89 * 60, 90 * 60);
             Assert.Equal(JsonValueKind.Null, host.GetProperty("problem").ValueKind);
-            Assert.Empty(host.GetProperty("unset").EnumerateArray().Select(name => name.GetString()!).Intersect(Variables(host).Keys, StringComparer.Ordinal));
+            var unset = host.GetProperty("unset").EnumerateArray().Select(name => name.GetString()!);
+            Assert.Empty(unset.Intersect(Variables(host).Keys, StringComparer.Ordinal));
         }
 
         await stop.CancelAsync();
@@ -64,9 +65,7 @@ export IDENTITY_HEADER='\w+'
             run.Output);
         Assert.Contains("\n#   orders\n#     client id    22b5f906-50cf-505e-8189-7f13b2c0befc\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("/.well-known/openid-configuration\n", run.Output, StringComparison.Ordinal);
-        Assert.All(
-            run.Output.Split('\n'),
-            line => Assert.True(line.Length == 0 || line.StartsWith('#') || line.StartsWith("unset ", StringComparison.Ordinal) || line.StartsWith("export ", StringComparison.Ordinal), line));
+        Assert.All(run.Output.Split('\n'), line => Assert.Matches("^(#.*|unset [A-Z_ ]+|export [A-Z_]+='[^']+'|)$", line));
     }
 
     [Theory]
@@ -88,7 +87,8 @@ export IDENTITY_HEADER='\w+'
     {
         var (port, authorityPort) = (FreePort(), FreePort());
 
-        var run = await RunUntilReadyAsync("emulate", "--source", "imds", "--port", $"{port}", "--authority-port", $"{authorityPort}", "--json");
+        var run = await RunUntilReadyAsync(
+            "emulate", "--source", "imds", "--port", $"{port}", "--authority-port", $"{authorityPort}", "--json");
 
         Assert.Equal($"http://127.0.0.1:{port}", Variables(run.Json.GetProperty("hosts")[0])["AZURE_POD_IDENTITY_AUTHORITY_HOST"]);
         Assert.StartsWith($"http://127.0.0.1:{authorityPort}/", run.Json.GetProperty("authority").GetString(), StringComparison.Ordinal);
@@ -149,12 +149,14 @@ export IDENTITY_HEADER='\w+'
 
         var running = tool.RunAsync(stop.Token, "emulate", "--source", "imds", "--json");
         var emulator = JsonSerializer.Deserialize<JsonElement>(await tool.Output.LineAsync("{"));
-        var identity = emulator.GetProperty("identities").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "billing");
+        var identities = emulator.GetProperty("identities").EnumerateArray();
+        var identity = identities.Single(each => each.GetProperty("name").GetString() == "billing");
         var token = await new Tool { Environment = MachineEnvironment.FromVariables(Variables(emulator.GetProperty("hosts")[0])) }
             .RunAsync("token", Resource, "--resource-id", identity.GetProperty("resourceId").GetString()!);
         await stop.CancelAsync();
 
-        Assert.Equal(identity.GetProperty("clientId").GetString(), JsonWebToken.Read(token.Output.Trim()).Claims.GetProperty("appid").GetString());
+        var claims = JsonWebToken.Read(token.Output.Trim()).Claims;
+        Assert.Equal(identity.GetProperty("clientId").GetString(), claims.GetProperty("appid").GetString());
         Assert.Equal(0, (await running).ExitCode);
     }
 
@@ -171,8 +173,8 @@ export IDENTITY_HEADER='\w+'
         return await running;
     }
 
-    private static Dictionary<string, string> Variables(JsonElement host) =>
-        host.GetProperty("variables").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!, StringComparer.Ordinal);
+    private static Dictionary<string, string> Variables(JsonElement host) => host.GetProperty("variables").EnumerateObject()
+        .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!, StringComparer.Ordinal);
 
     // Free a moment ago; nothing else on this machine hands the same one out again so soon.
     private static int FreePort()

@@ -1,12 +1,14 @@
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Keyless.Cli.Tests.Support;
 using Keyless.Testing;
 
 namespace Keyless.Cli.Tests.Commands;
 
 /// <summary>What a user sees when there is no token.</summary>
-public sealed class TokenFailureTests(SharedEmulator shared)
+public sealed partial class TokenFailureTests(SharedEmulator shared)
 {
     private const string Resource = "https://vault.azure.net";
 
@@ -14,14 +16,15 @@ public sealed class TokenFailureTests(SharedEmulator shared)
     public async Task a_machine_without_identity_is_told_how_to_emulate_one()
     {
         // Nothing announces an endpoint, and no connection to the default address comes about.
-        var tool = new Tool { Time = new FakeClock(), Handler = new Unconnected(SocketError.HostUnreachable) };
+        var tool = new Tool { Time = new FakeClock(), Handler = new Unconnected(SocketError.HostUnreachable), ErrorWidth = 120 };
 
-        var run = await tool.RunAsync("token", Resource);
+        var run = await tool.RunAsync("token", Resource, "--no-color");
 
         Assert.Equal((3, ""), (run.ExitCode, run.Output));
         Assert.Equal(
             """
-            No token: This machine has no managed identity: no variable announces an endpoint, and nothing answers at http://169.254.169.254/metadata/identity/oauth2/token (no route to it).
+            No token: This machine has no managed identity: no variable announces an endpoint, and nothing answers at
+            http://169.254.169.254/metadata/identity/oauth2/token (no route to it).
 
               kind            NoManagedIdentity (managed_identity_unreachable_network)
               source          imds
@@ -32,7 +35,8 @@ public sealed class TokenFailureTests(SharedEmulator shared)
               try again       won't help as things are
               correlation id  (id)
 
-            What to do: On Azure, assign an identity to this machine. On a development machine, run 'keyless emulate' and set the variables it prints.
+            What to do: On Azure, assign an identity to this machine. On a development machine, run 'keyless emulate' and set the
+            variables it prints.
             To try it without Azure: keyless token https://vault.azure.net --emulate imds
 
             """,
@@ -63,7 +67,8 @@ public sealed class TokenFailureTests(SharedEmulator shared)
     [Fact]
     public async Task what_the_host_says_is_shown_and_cannot_move_the_cursor()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(400, """{"error":"invalid_request","error_description":"Identity not found \u001b[2J"}"""));
+        const string Body = """{"error":"invalid_request","error_description":"Identity not found \u001b[2J"}""";
+        await using var server = ScriptedServer.Start(Reply.Json(400, Body));
 
         var run = await OnImds(server.Address).RunAsync("token", Resource);
 
@@ -117,10 +122,11 @@ public sealed class TokenFailureTests(SharedEmulator shared)
     public async Task plain_http_to_another_host_needs_leave_by_an_option()
     {
         var machine = Tool.Machine(("MSI_ENDPOINT", "http://agent.example:8080/token"));
-        var answer = new Answering("""{"access_token":"opaque-token","expires_on":"4102444800","resource":"https://vault.azure.net","token_type":"Bearer"}""");
+        var answer = new Answering("""{"access_token":"opaque-token","expires_on":"4102444800","token_type":"Bearer"}""");
+        Tool Client() => new() { Environment = machine, Handler = answer, Time = new FakeClock() };
 
-        var refused = await new Tool { Environment = machine, Handler = answer, Time = new FakeClock() }.RunAsync("token", Resource);
-        var allowed = await new Tool { Environment = machine, Handler = answer, Time = new FakeClock() }.RunAsync("token", Resource, "--allow-http", "agent.example");
+        var refused = await Client().RunAsync("token", Resource);
+        var allowed = await Client().RunAsync("token", Resource, "--allow-http", "agent.example");
 
         Assert.Equal(5, refused.ExitCode);
         Assert.Contains("allow the host by --allow-http", refused.Error, StringComparison.Ordinal);
@@ -129,7 +135,8 @@ public sealed class TokenFailureTests(SharedEmulator shared)
     }
 
     [Theory]
-    [InlineData(SourceKind.ServiceFabric, "Name the identity by --object-id, or assign it to the service in the application manifest and give no id.")]
+    [InlineData(SourceKind.ServiceFabric, "Name the identity by --object-id, or assign it to the service")]
+    [InlineData(SourceKind.ServiceFabric, "in the application manifest and give no id.")]
     [InlineData(SourceKind.CloudShell, "Give no id in Cloud Shell, which stands for the signed-in user.")]
     public async Task an_identity_that_the_source_does_not_take_is_answered_in_terms_of_options(SourceKind source, string advice)
     {
@@ -149,8 +156,7 @@ public sealed class TokenFailureTests(SharedEmulator shared)
         var clock = new FakeClock();
         var tool = OnImds(server.Address) with { Time = clock, ErrorWidth = 200 };
 
-        var run = (await clock.RunAsync(
-            () => tool.RunAsync("token", Resource, "--no-color"), delay => delay < TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken)).Result;
+        var run = await RunThroughPausesAsync(clock, tool, "token", Resource, "--no-color");
 
         Assert.True(server.Requests.Count > 2);
         Assert.Equal(5, run.ExitCode);
@@ -164,8 +170,7 @@ public sealed class TokenFailureTests(SharedEmulator shared)
         var clock = new FakeClock();
         var tool = OnImds(port.Address) with { Time = clock };
 
-        var run = (await clock.RunAsync(
-            () => tool.RunAsync("token", Resource, "--timeout", "5s"), delay => delay < TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Result;
+        var run = await RunThroughPausesAsync(clock, tool, "token", Resource, "--timeout", "9s");
 
         Assert.Equal(4, run.ExitCode);
         Assert.StartsWith("No token: ", run.Error, StringComparison.Ordinal);
@@ -202,10 +207,20 @@ public sealed class TokenFailureTests(SharedEmulator shared)
         header.AssertAbsentFrom(text.Output, text.Error, json.Output, json.Error);
     }
 
-    private static string WithoutId(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "(id)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    // What waits longer is a timeout.
+    private static async Task<ToolRun> RunThroughPausesAsync(FakeClock clock, Tool tool, params string[] args)
+    {
+        var longest = TimeSpan.FromSeconds(8);
+        return (await clock.RunAsync(() => tool.RunAsync(args), delay => delay < longest, TestContext.Current.CancellationToken)).Result;
+    }
 
-    private static Tool OnImds(Uri server) => new() { Environment = Tool.Machine(("AZURE_POD_IDENTITY_AUTHORITY_HOST", server.ToString())) };
+    private static string WithoutId(string text) => Guids().Replace(text, "(id)");
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Guids();
+
+    private static Tool OnImds(Uri server) =>
+        new() { Environment = Tool.Machine(("AZURE_POD_IDENTITY_AUTHORITY_HOST", server.ToString())) };
 
     private Tool On(SourceKind source) => new() { Environment = shared.MachineWith(source) };
 
@@ -222,7 +237,7 @@ public sealed class TokenFailureTests(SharedEmulator shared)
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Calls++;
-            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         }
     }
 }

@@ -13,8 +13,11 @@ public sealed class TokenVerifierTests(SharedEmulator shared)
     public async Task a_good_token_has_no_fault() => Assert.Null(await FaultOfAsync(token => token));
 
     [Fact]
-    public async Task a_changed_signature_is_found() =>
-        Assert.Equal("The token's signature is wrong.", await FaultOfAsync(token => token[..^8] + (token.EndsWith("AAAAAAAA", StringComparison.Ordinal) ? "BBBBBBBB" : "AAAAAAAA")));
+    public async Task a_changed_signature_is_found() => Assert.Equal("The token's signature is wrong.", await FaultOfAsync(token =>
+    {
+        var at = token.LastIndexOf('.') + 1;
+        return token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..];
+    }));
 
     [Fact]
     public async Task a_changed_claim_is_found() => Assert.Equal("The token's signature is wrong.", await FaultOfAsync(token =>
@@ -24,8 +27,9 @@ public sealed class TokenVerifierTests(SharedEmulator shared)
     }));
 
     [Fact]
-    public async Task an_unsigned_token_is_found() =>
-        Assert.Equal("The token is not signed with RS256.", await FaultOfAsync(token => $"{Jwt.Encode("""{"alg":"none"}""")}.{token.Split('.')[1]}."));
+    public async Task an_unsigned_token_is_found() => Assert.Equal(
+        "The token is not signed with RS256.",
+        await FaultOfAsync(token => $"{Jwt.Encode("""{"alg":"none"}""")}.{token.Split('.')[1]}."));
 
     [Fact]
     public async Task a_token_of_another_issuer_is_found()
@@ -53,7 +57,8 @@ public sealed class TokenVerifierTests(SharedEmulator shared)
     public async Task a_token_of_another_time_is_found(int hours) =>
         Assert.Equal("The token is not valid at this time.", await FaultOfAsync(token => token, at: DateTimeOffset.UtcNow.AddHours(hours)));
 
-    private async Task<string?> FaultOfAsync(Func<string, string> change, string resource = Resource, Guid? identity = null, DateTimeOffset? at = null)
+    private async Task<string?> FaultOfAsync(
+        Func<string, string> change, string resource = Resource, Guid? identity = null, DateTimeOffset? at = null)
     {
         using var verifier = await TokenVerifier.FromDiscoveryAsync(shared.Emulator.Authority, TestContext.Current.CancellationToken);
         return verifier.FindFault(change(await TokenAsync()), resource, identity ?? shared.Orders.ObjectId, at ?? DateTimeOffset.UtcNow);
@@ -61,7 +66,8 @@ public sealed class TokenVerifierTests(SharedEmulator shared)
 
     private async Task<string> TokenAsync()
     {
-        var run = await new Tool { Environment = shared.MachineWith(SourceKind.Imds) }.RunAsync("token", Resource, "--client-id", shared.Orders.ClientId.ToString());
+        var tool = new Tool { Environment = shared.MachineWith(SourceKind.Imds) };
+        var run = await tool.RunAsync("token", Resource, "--client-id", shared.Orders.ClientId.ToString());
         return run.Output.Trim();
     }
 }

@@ -8,11 +8,13 @@ public sealed class ShellSyntaxTests
     private const string Nasty = """a'b"c $HOME `id` \ %PATH% ; & | # * ! ‘curly’""";
 
     [Fact]
-    public void values_are_quoted_for_bash() => Assert.Equal(@"export NAME='it'\''s $HOME'", ShellSyntax.Set(Shell.Bash, "NAME", "it's $HOME"));
+    public void values_are_quoted_for_bash() =>
+        Assert.Equal(@"export NAME='it'\''s $HOME'", ShellSyntax.Set(Shell.Bash, "NAME", "it's $HOME"));
 
     [Fact]
-    public void values_are_quoted_for_PowerShell_with_all_that_it_takes_for_quotes() =>
-        Assert.Equal("$env:NAME = 'it''s \u2018\u2018curly\u2019\u2019 $x'", ShellSyntax.Set(Shell.PowerShell, "NAME", "it's \u2018curly\u2019 $x"));
+    public void values_are_quoted_for_PowerShell_with_all_that_it_takes_for_quotes() => Assert.Equal(
+        "$env:NAME = 'it''s \u2018\u2018curly\u2019\u2019 $x'",
+        ShellSyntax.Set(Shell.PowerShell, "NAME", "it's \u2018curly\u2019 $x"));
 
     [Fact]
     public void values_are_quoted_for_cmd() => Assert.Equal("set \"NAME=a & b %%x%%\"", ShellSyntax.Set(Shell.Cmd, "NAME", "a & b %x%"));
@@ -29,7 +31,8 @@ public sealed class ShellSyntaxTests
     public async Task a_real_shell_reads_the_value_as_it_was()
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "This machine has no /bin/sh.");
-        var script = $"{ShellSyntax.Unset(Shell.Bash, ["OTHER"])}\n{ShellSyntax.Set(Shell.Bash, "NAME", Nasty)}\nprintf '%s|%s' \"$NAME\" \"$OTHER\"";
+        var lines = $"{ShellSyntax.Unset(Shell.Bash, ["OTHER"])}\n{ShellSyntax.Set(Shell.Bash, "NAME", Nasty)}\n";
+        var script = $"{lines}printf '%s|%s' \"$NAME\" \"$OTHER\"";
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["OTHER"] = "still set";

@@ -30,8 +30,8 @@ public sealed class PageTests
         var plain = await new Tool { OutputWidth = 100 }.RunAsync("detect", "--no-color");
 
         Assert.DoesNotContain(Escape, plain.Output, StringComparison.Ordinal);
-        Assert.Equal(plain.Output, coloured.Output.Replace("\e[0m", "", StringComparison.Ordinal)
-            .Replace("\e[1m", "", StringComparison.Ordinal).Replace("\e[2m", "", StringComparison.Ordinal).Replace("\e[32m", "", StringComparison.Ordinal));
+        string[] codes = ["\e[0m", "\e[1m", "\e[2m", "\e[32m"];
+        Assert.Equal(plain.Output, codes.Aggregate(coloured.Output, (text, code) => text.Replace(code, "", StringComparison.Ordinal)));
     }
 
     [Theory]

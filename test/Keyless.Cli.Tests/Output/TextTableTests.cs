@@ -8,11 +8,11 @@ public sealed class TextTableTests
     [Fact]
     public void columns_are_aligned_and_numbers_end_under_each_other() => Assert.Equal(
         """
-        Name    Address           Size
-        a       https://a.test    1 ns
+        Name    Address              Size
+        a       https://a.test       1 ns
         longer  https://long.test  200 ns
 
-        """.Replace("    1 ns", "       1 ns", StringComparison.Ordinal).Replace("           Size", "              Size", StringComparison.Ordinal),
+        """,
         Written(width: null));
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class TimeTextTests
     [InlineData(90_000, "25 h")]
     [InlineData(172_800, "2 d")]
     [InlineData(180_000, "2 d 2 h")]
-    public void a_length_has_at_most_two_units(int seconds, string text) => Assert.Equal(text, TimeText.Length(TimeSpan.FromSeconds(seconds)));
+    public void a_length_has_at_most_two_units(int seconds, string text) =>
+        Assert.Equal(text, TimeText.Length(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void a_time_is_ahead_or_ago()
@@ -42,5 +43,6 @@ public sealed class TimeTextTests
     [InlineData(12_345_678, "12.3 ms")]
     [InlineData(1_230_000_000, "1.23 s")]
     [InlineData(100_000_000_000, "100 s")]
-    public void a_measured_time_has_three_digits(double nanoseconds, string text) => Assert.Equal(text, TimeText.MeasuredNanoseconds(nanoseconds));
+    public void a_measured_time_has_three_digits(double nanoseconds, string text) =>
+        Assert.Equal(text, TimeText.MeasuredNanoseconds(nanoseconds));
 }
