@@ -50,15 +50,32 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw ToolException.Usage($"The {name} is JSON, but a {document.RootElement.ValueKind} where an object is expected.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw ToolException.Usage($"The {name} is JSON, but of kind {document.RootElement.ValueKind} where an object is expected.");
+
+            RequireText(document.RootElement);
+            return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException)
+        {
+            throw ToolException.Usage($"The {name} is JSON, but a text in it has an escape that stands for no character.");
         }
         catch (JsonException e)
         {
             // The exception's own text may quote the token.
             var (line, position) = ((e.LineNumber ?? 0) + 1, e.BytePositionInLine ?? 0);
             throw ToolException.Usage($"The {name} is no JSON: it goes wrong at byte {position} of line {line}.");
+        }
+    }
+
+    // The parser leaves escapes as they are until somebody reads the text.
+    private static void RequireText(JsonElement parent)
+    {
+        foreach (var member in parent.EnumerateObject())
+        {
+            _ = member.Name;
+            if (member.Value.ValueKind == JsonValueKind.String)
+                _ = member.Value.GetString();
         }
     }
 

@@ -115,7 +115,9 @@ public sealed class DecodeCommandTests
         { "e30.e30.c2l~", "The third part (the signature) is not base64url: character 4 of 4 is one that base64url does not have." },
         { "e30.e30ab.c2ln", "The second part (the claims) is not base64url: 5 characters can't encode whole bytes." },
         { $"e30.{Jwt.Encode("{\"a\":}")}.c2ln", "The second part (the claims) is no JSON: it goes wrong at byte 5 of line 1." },
-        { $"{Jwt.Encode("[1]")}.e30.c2ln", "The first part (the header) is JSON, but a Array where an object is expected." },
+        { $"{Jwt.Encode("[1]")}.e30.c2ln", "The first part (the header) is JSON, but of kind Array where an object is expected." },
+        { $"e30.{Jwt.Encode("""{"a":"\ud800"}""")}.c2ln", "The second part (the claims) is JSON, but a text in it has an escape" },
+        { $"{Jwt.Encode("""{"\udc00":1}""")}.e30.c2ln", "The first part (the header) is JSON, but a text in it has an escape" },
         { "_w.e30.c2ln", "The first part (the header) is no text: decoded, it is not UTF-8." },
         { new string('a', 70_000), "Standard input is longer than 64 KiB" },
     };
