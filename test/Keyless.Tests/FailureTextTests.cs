@@ -24,14 +24,16 @@ public sealed class FailureTextTests
     [Fact]
     public void A_failure_says_what_happened_what_is_known_and_what_to_do() => Assert.Equal(
         "[Managed Identity] IMDS can't answer now (status 503). The host says: Service is starting. "
-        + "(EndpointUnavailable, managed_identity_request_failed; IMDS at http://169.254.169.254/metadata/identity/oauth2/token; status 503; "
-        + "host error unknown; 4 attempts in 7.3 s; retry after 12 s; host correlation id host-1; correlation id c0ffee00-1111-4222-8333-444455556666) "
+        + "(EndpointUnavailable, managed_identity_request_failed; IMDS at http://169.254.169.254/metadata/identity/oauth2/token; "
+        + "status 503; host error unknown; 4 attempts in 7.3 s; retry after 12 s; host correlation id host-1; "
+        + "correlation id c0ffee00-1111-4222-8333-444455556666) "
         + "What to do: Try again later. If it persists, quote the host's correlation id to its support.",
         Full.ToString());
 
     [Fact]
     public void What_is_not_known_is_left_out() => Assert.Equal(
-        "[Managed Identity] It timed out. (TimedOut, request_timeout) What to do: Try again, or give a longer timeout; the message says how the time was spent.",
+        "[Managed Identity] It timed out. (TimedOut, request_timeout) "
+        + "What to do: Try again, or give a longer timeout; the message says how the time was spent.",
         new TokenFailure(FailureKind.TimedOut, "It timed out.").ToString());
 
     [Fact]
@@ -67,8 +69,11 @@ public sealed class FailureTextTests
         Assert.Same(failure, exception.Failure);
         Assert.Same(cause, exception.InnerException);
         Assert.Equal(
-            (failure.Kind, failure.ErrorCode, failure.Source, failure.StatusCode, failure.IsTransient, failure.IsFallbackSafe, failure.RetryAfter),
-            (exception.Kind, exception.ErrorCode, exception.Source, exception.StatusCode, exception.IsTransient, exception.IsFallbackSafe, exception.RetryAfter));
+            (failure.Kind, failure.ErrorCode, failure.Source, failure.StatusCode),
+            (exception.Kind, exception.ErrorCode, exception.Source, exception.StatusCode));
+        Assert.Equal(
+            (failure.IsTransient, failure.IsFallbackSafe, failure.RetryAfter),
+            (exception.IsTransient, exception.IsFallbackSafe, exception.RetryAfter));
         Assert.Equal(
             (failure.CorrelationId, failure.HostCorrelationId, failure.Attempts, failure.Elapsed, failure.NextStep),
             (exception.CorrelationId, exception.HostCorrelationId, exception.Attempts, exception.Elapsed, exception.NextStep));

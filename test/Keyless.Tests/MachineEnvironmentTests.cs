@@ -43,10 +43,17 @@ public sealed class MachineEnvironmentTests
         var (file, keys) = (MachineEnvironment.Process.ArcAgentFile, MachineEnvironment.Process.ArcKeyDirectory);
 
         if (OperatingSystem.IsLinux())
+        {
             Assert.Equal(("/opt/azcmagent/bin/himds", "/var/opt/azcmagent/tokens"), (file, keys));
+        }
         else if (OperatingSystem.IsWindows())
-            Assert.Equal((true, true), (file!.EndsWith(@"\AzureConnectedMachineAgent\himds.exe", StringComparison.Ordinal), keys!.EndsWith(@"\AzureConnectedMachineAgent\Tokens", StringComparison.Ordinal)));
+        {
+            Assert.EndsWith(@"\AzureConnectedMachineAgent\himds.exe", file, StringComparison.Ordinal);
+            Assert.EndsWith(@"\AzureConnectedMachineAgent\Tokens", keys, StringComparison.Ordinal);
+        }
         else
+        {
             Assert.Equal((null, null), (file, keys));
+        }
     }
 }

@@ -76,7 +76,10 @@ public sealed class ManagedIdentityTests
 
         Assert.Equal("resourceId", error.ParamName);
         Assert.Contains($"'{id}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
     }
 

@@ -81,7 +81,8 @@ public sealed class ResourceNameTests
 
         Assert.Throws<ArgumentException>(() => client.ForResource("vault.azure.net"));
         Assert.Throws<ArgumentException>(() => client.GetToken("./default", TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentException>(() => client.GetToken(new TokenRequest("./default") { ForceRefresh = true }, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(
+            () => client.GetToken(new TokenRequest("./default") { ForceRefresh = true }, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentNullException>(() => client.ForResource(null!));
         Assert.Throws<ArgumentException>(() => client.ForResource(""));
         Assert.Throws<ArgumentNullException>(() => new TokenRequest(null!));

@@ -9,7 +9,8 @@ internal static class Samples
     public const string ObjectId = "3d7c9b10-5e2a-4f86-8b14-c0a9d6e7f202";
     public const string OtherId = "77777777-0000-4000-8000-123456789abc";
     public const string ResourceId =
-        "/subscriptions/5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503/resourceGroups/shop-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders";
+        "/subscriptions/5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503/resourceGroups/shop-rg"
+        + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders";
 
     public const string Resource = "https://vault.azure.net";
     public const string Secret = "s3cr3t-9Zx-header-value";
@@ -29,8 +30,16 @@ internal static class Samples
     /// <summary>A machine that has this source and no other.</summary>
     public static FakeMachine Machine(SourceKind source) => source switch
     {
-        SourceKind.AppService => new FakeMachine { ["IDENTITY_ENDPOINT"] = "http://127.0.0.1:41234/msi/token", ["IDENTITY_HEADER"] = Secret },
-        SourceKind.AzureArc => new FakeMachine { ["IDENTITY_ENDPOINT"] = "http://localhost:40342/metadata/identity/oauth2/token", ["IMDS_ENDPOINT"] = "http://localhost:40342" },
+        SourceKind.AppService => new FakeMachine
+        {
+            ["IDENTITY_ENDPOINT"] = "http://127.0.0.1:41234/msi/token",
+            ["IDENTITY_HEADER"] = Secret,
+        },
+        SourceKind.AzureArc => new FakeMachine
+        {
+            ["IDENTITY_ENDPOINT"] = "http://localhost:40342/metadata/identity/oauth2/token",
+            ["IMDS_ENDPOINT"] = "http://localhost:40342",
+        },
         SourceKind.CloudShell => new FakeMachine { ["MSI_ENDPOINT"] = "http://localhost:50342/oauth2/token" },
         SourceKind.ServiceFabric => new FakeMachine
         {

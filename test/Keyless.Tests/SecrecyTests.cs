@@ -29,7 +29,9 @@ public sealed class SecrecyTests
         var token = new AccessToken(_token.Value, Samples.Now, Samples.Resource);
 
         AssertSilent(_token, token);
-        Assert.Equal((_token.Value, Samples.Now, Samples.Resource, "Bearer"), (token.Token, token.ExpiresOn, token.Resource, token.TokenType));
+        Assert.Equal(
+            (_token.Value, Samples.Now, Samples.Resource, "Bearer"),
+            (token.Token, token.ExpiresOn, token.Resource, token.TokenType));
         Assert.Throws<ArgumentException>(() => new AccessToken("", Samples.Now));
         Assert.Throws<ArgumentNullException>(() => new AccessToken(null!, Samples.Now));
     }
@@ -64,7 +66,9 @@ public sealed class SecrecyTests
             Identity = Samples.Identity(ManagedIdentityKind.ClientId),
         };
 
-        Assert.Equal($"token for https://vault.azure.net as the user-assigned identity with client id {Samples.ClientId}, forced, after a rejection", request.ToString());
+        Assert.Equal(
+            $"token for https://vault.azure.net as the user-assigned identity with client id {Samples.ClientId}, forced, after a rejection",
+            request.ToString());
         Assert.Equal("token for https://vault.azure.net", new TokenRequest(Samples.Resource).ToString());
         AssertSilent(_token, request);
         AssertSilent(_claims, request);
@@ -89,7 +93,12 @@ public sealed class SecrecyTests
     [Fact]
     public void A_failure_and_its_exception()
     {
-        var failure = new TokenFailure(FailureKind.EndpointUnreachable, "x") { Cause = Thrown(), Identity = ManagedIdentity.SystemAssigned, Source = SourceKind.Imds };
+        var failure = new TokenFailure(FailureKind.EndpointUnreachable, "x")
+        {
+            Cause = Thrown(),
+            Identity = ManagedIdentity.SystemAssigned,
+            Source = SourceKind.Imds,
+        };
 
         var json = JsonSerializer.Serialize(failure);
 

@@ -151,7 +151,8 @@ public sealed class TokenCacheTests
     {
         var slot = cache.GetSlot(Key(resource), _time.Now);
         var terms = new SlotTerms(new CacheClock(_time), _time, static () => 0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
-        var outcome = await slot.AcquireAsync(async: true, new CannedFetch(_time, lifetime), default, terms, TestContext.Current.CancellationToken);
+        var fetch = new CannedFetch(_time, lifetime);
+        var outcome = await slot.AcquireAsync(async: true, fetch, default, terms, TestContext.Current.CancellationToken);
         Assert.NotNull(outcome.Entry);
         return slot;
     }
@@ -161,8 +162,9 @@ public sealed class TokenCacheTests
         public override ValueTask<FetchResult> RunAsync(bool async, AcquisitionReason reason, string? rejectedToken)
         {
             var expiresOn = time.GetUtcNow().AddSeconds(lifetime);
-            var entry = new TokenEntry("canary-token") { Resource = "r", ExpiresOn = expiresOn, RefreshOn = expiresOn, ServedUntil = expiresOn };
-            return new ValueTask<FetchResult>(new FetchResult(entry, Failure: null));
+            return new ValueTask<FetchResult>(new FetchResult(
+                new TokenEntry("canary-token") { Resource = "r", ExpiresOn = expiresOn, RefreshOn = expiresOn, ServedUntil = expiresOn },
+                Failure: null));
         }
     }
 }

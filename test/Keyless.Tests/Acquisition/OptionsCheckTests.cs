@@ -61,13 +61,21 @@ public sealed class OptionsCheckTests
             ClientCapabilities = ["cp1"],
             PlainHttpHosts = ["identity.internal", "10.0.0.4", "fd00::1", "[fd00::1]", "bücher.example"],
         }));
-        Assert.NotNull(new ManagedIdentityClient(new ManagedIdentityOptions { Timeout = Tick, AttemptTimeout = Hour, ExpirySkew = TimeSpan.Zero, FailureMemory = Hour }));
+        Assert.NotNull(new ManagedIdentityClient(new ManagedIdentityOptions
+        {
+            Timeout = Tick,
+            AttemptTimeout = Hour,
+            ExpirySkew = TimeSpan.Zero,
+            FailureMemory = Hour,
+        }));
     }
 
     [Fact]
     public void Nothing_is_no_options_and_no_identity()
     {
-        Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new ManagedIdentityClient((ManagedIdentityOptions)null!)).ParamName);
+        Assert.Equal(
+            "options",
+            Assert.Throws<ArgumentNullException>(() => new ManagedIdentityClient((ManagedIdentityOptions)null!)).ParamName);
         Assert.Equal("identity", Assert.Throws<ArgumentNullException>(() => new ManagedIdentityClient((ManagedIdentity)null!)).ParamName);
     }
 

@@ -5,7 +5,8 @@ public sealed class ResourceDirectoryTests
     [Fact]
     public void Handles_are_kept_up_to_the_capacity_of_the_cache()
     {
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 10) });
+        var client = new ManagedIdentityClient(
+            new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 10) });
         var first = client.ForResource("https://resource-0.example");
 
         for (var i = 1; i < 10; i++)
@@ -19,7 +20,8 @@ public sealed class ResourceDirectoryTests
     [Fact]
     public void What_is_no_resource_takes_no_place()
     {
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 10) });
+        var client = new ManagedIdentityClient(
+            new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 10) });
         var first = client.ForResource("https://resource-0.example");
 
         for (var i = 0; i < 100; i++)
@@ -33,7 +35,8 @@ public sealed class ResourceDirectoryTests
     [Fact]
     public void A_handle_that_was_dropped_still_names_its_resource()
     {
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 1) });
+        var client = new ManagedIdentityClient(
+            new ManagedIdentityOptions { Environment = new FakeMachine(), Cache = new TokenCache(capacity: 1) });
 
         var first = client.ForResource("https://a.example/.default");
         client.ForResource("https://b.example");

@@ -46,7 +46,8 @@ public sealed class CacheClockTests
     {
         var clock = new CacheClock(TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow();
-        var entry = new TokenEntry("t") { Resource = "r", ExpiresOn = now.AddHours(1), RefreshOn = now.AddMinutes(30), ServedUntil = now.AddHours(1) };
+        var later = now.AddHours(1);
+        var entry = new TokenEntry("t") { Resource = "r", ExpiresOn = later, RefreshOn = now.AddMinutes(30), ServedUntil = later };
 
         Assert.False(clock.IsFresh(entry));
         Assert.Equal(EntryState.Fresh, clock.Check(entry));

@@ -34,7 +34,11 @@ public sealed class RefreshScheduleTests
     [InlineData(3_600, -60, 2_700)]
     public void A_token_is_renewed_at_a_share_of_its_life_or_when_the_host_says(double lifetime, int? refreshIn, double expected)
     {
-        var refreshOn = RefreshSchedule.RefreshOn(Samples.Now, Seconds(lifetime), refreshIn is null ? null : Seconds(refreshIn.Value), random: 0);
+        var refreshOn = RefreshSchedule.RefreshOn(
+            Samples.Now,
+            Seconds(lifetime),
+            refreshIn is null ? null : Seconds(refreshIn.Value),
+            random: 0);
 
         Assert.Equal(expected, (refreshOn - Samples.Now).TotalSeconds, tolerance: 0.001);
     }
@@ -45,7 +49,8 @@ public sealed class RefreshScheduleTests
     [InlineData(60, null, 6)]
     [InlineData(86_400, 60, 30)]
     [InlineData(3_600, 3_000, 360)]
-    public void Jitter_brings_it_forward_by_up_to_a_tenth_of_the_life_and_never_by_more_than_half_the_wait(double lifetime, int? refreshIn, double most)
+    public void Jitter_brings_it_forward_by_up_to_a_tenth_of_the_life_and_never_by_more_than_half_the_wait(
+        double lifetime, int? refreshIn, double most)
     {
         var given = refreshIn is null ? default(TimeSpan?) : Seconds(refreshIn.Value);
 
@@ -62,7 +67,8 @@ public sealed class RefreshScheduleTests
         var random = new Random(20261018);
 
         var offsets = Enumerable.Range(0, 1000)
-            .Select(_ => (RefreshSchedule.RefreshOn(Samples.Now, TimeSpan.FromHours(1), refreshIn: null, random.NextDouble()) - Samples.Now).TotalSeconds)
+            .Select(_ => RefreshSchedule.RefreshOn(Samples.Now, TimeSpan.FromHours(1), refreshIn: null, random.NextDouble()))
+            .Select(refreshOn => (refreshOn - Samples.Now).TotalSeconds)
             .Order()
             .ToList();
 
@@ -121,12 +127,16 @@ public sealed class RefreshScheduleTests
     [InlineData(0, 40_000, 300.0, 300)]
     [InlineData(0, 40_000, 5.0, 30)]
     [InlineData(0, 100, 60.0, 60)]
-    public void A_failed_renewal_is_repeated_ever_later_but_within_what_remains(int failures, double remaining, double? retryAfter, double expected)
+    public void A_failed_renewal_is_repeated_ever_later_but_within_what_remains(
+        int failures, double remaining, double? retryAfter, double expected)
     {
         var given = retryAfter is null ? default(TimeSpan?) : Seconds(retryAfter.Value);
 
         Assert.Equal(expected, RefreshSchedule.BackOff(failures, Seconds(remaining), given, random: 0).TotalSeconds, tolerance: 0.001);
-        Assert.Equal(expected * 1.25, RefreshSchedule.BackOff(failures, Seconds(remaining), given, AlmostOne).TotalSeconds, tolerance: 0.001);
+        Assert.Equal(
+            expected * 1.25,
+            RefreshSchedule.BackOff(failures, Seconds(remaining), given, AlmostOne).TotalSeconds,
+            tolerance: 0.001);
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

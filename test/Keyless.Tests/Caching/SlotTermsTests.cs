@@ -56,5 +56,10 @@ public sealed class SlotTermsTests
     }
 
     private static SlotTerms Terms(double failureMemory) =>
-        new(new CacheClock(TimeProvider.System), TimeProvider.System, static () => 0, TimeSpan.FromSeconds(failureMemory), TimeSpan.FromSeconds(12.5));
+        new(
+            new CacheClock(TimeProvider.System),
+            TimeProvider.System,
+            static () => 0,
+            TimeSpan.FromSeconds(failureMemory),
+            TimeSpan.FromSeconds(12.5));
 }

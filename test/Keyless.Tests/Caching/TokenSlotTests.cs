@@ -26,7 +26,9 @@ public sealed class TokenSlotTests
         var calls = Enumerable.Range(0, 100).Select(_ => AcquireAsync(Plain)).ToList();
         _endpoint.Answer("a");
 
-        Assert.All(await Task.WhenAll(calls), outcome => Assert.Equal(("a", TokenOrigin.Endpoint, AcquisitionReason.NoCachedToken), Told(outcome)));
+        Assert.All(
+            await Task.WhenAll(calls),
+            outcome => Assert.Equal(("a", TokenOrigin.Endpoint, AcquisitionReason.NoCachedToken), Told(outcome)));
         Assert.Equal([(AcquisitionReason.NoCachedToken, null)], _endpoint.Asked);
         Assert.Equal(("a", TokenOrigin.Cache, AcquisitionReason.None), Told(await AcquireAsync(Plain)));
     }

@@ -6,7 +6,8 @@ namespace Keyless.Tests.Conventions;
 /// <summary>Every type that a type's compiled code mentions: in its declaration, in signatures, and in what its methods do.</summary>
 internal static class CompiledReferences
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -32,10 +33,13 @@ internal static class CompiledReferences
     {
         Type type => [type],
         FieldInfo field => [field.FieldType, .. Mentioned(field.DeclaringType)],
-        MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType), .. method.GetGenericArguments(), .. Mentioned(method.DeclaringType)],
-        ConstructorInfo constructor => [.. constructor.GetParameters().Select(parameter => parameter.ParameterType), .. Mentioned(constructor.DeclaringType)],
+        MethodInfo method =>
+            [method.ReturnType, .. Parameters(method), .. method.GetGenericArguments(), .. Mentioned(method.DeclaringType)],
+        ConstructorInfo constructor => [.. Parameters(constructor), .. Mentioned(constructor.DeclaringType)],
         _ => [],
     };
+
+    private static IEnumerable<Type> Parameters(MethodBase method) => method.GetParameters().Select(parameter => parameter.ParameterType);
 
     // A generic type's arguments, an array's elements.
     private static IEnumerable<Type> Parts(Type type)
@@ -51,20 +55,25 @@ internal static class CompiledReferences
             return [];
 
         var types = new List<Type>(body.LocalVariables.Select(local => local.LocalType));
-        types.AddRange(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType!));
+        types.AddRange(body.ExceptionHandlingClauses
+            .Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+            .Select(clause => clause.CatchType!));
 
         var code = body.GetILAsByteArray()!;
         for (var at = 0; at < code.Length;)
         {
             var opCode = OpCodesByValue[code[at] == 0xfe ? (short)(0xfe00 | code[at + 1]) : code[at]];
             at += opCode.Size;
-            if (opCode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (NamesMember(opCode))
                 types.AddRange(Mentioned(Resolve(method, BitConverter.ToInt32(code, at))));
             at += OperandSize(opCode, code, at);
         }
 
         return types;
     }
+
+    private static bool NamesMember(OpCode opCode) => opCode.OperandType
+        is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok;
 
     private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
         token,

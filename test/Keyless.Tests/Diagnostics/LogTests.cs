@@ -41,12 +41,16 @@ public sealed class LogTests
     {
         Type[] harmless =
         [
-            typeof(ILogger), typeof(SourceKind), typeof(ManagedIdentity), typeof(AcquisitionReason), typeof(FailureKind), typeof(TokenFailure),
-            typeof(Guid), typeof(TimeSpan), typeof(DateTimeOffset), typeof(int), typeof(int?), typeof(Exception),
+            typeof(ILogger), typeof(SourceKind), typeof(ManagedIdentity), typeof(AcquisitionReason), typeof(FailureKind),
+            typeof(TokenFailure), typeof(Guid), typeof(TimeSpan), typeof(DateTimeOffset), typeof(int), typeof(int?), typeof(Exception),
         ];
-        var texts = Messages.SelectMany(message => message.Method.GetParameters()).Where(parameter => !harmless.Contains(parameter.ParameterType));
+        var texts = Messages
+            .SelectMany(message => message.Method.GetParameters())
+            .Where(parameter => !harmless.Contains(parameter.ParameterType));
 
-        Assert.Equal("endpoint, resource", string.Join(", ", texts.Select(parameter => parameter.Name).Distinct().Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            "endpoint, resource",
+            string.Join(", ", texts.Select(parameter => parameter.Name).Distinct().Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -111,7 +111,10 @@ public sealed class RedactionTests
     public void Noise_with_secrets_in_it_keeps_none_of_them()
     {
         var canary = new Canary("token", "opaque0123456789-canary");
-        string[] pieces = ["\"access_token\":\"", "\"", "token=", "&", "eyJ", Jwt, " ", "{", "}", "\\", ":", "'", "\0", "🔑", "\ud800", "token", "x"];
+        string[] pieces =
+        [
+            "\"access_token\":\"", "\"", "token=", "&", "eyJ", Jwt, " ", "{", "}", "\\", ":", "'", "\0", "🔑", "\ud800", "token", "x",
+        ];
         var random = new Random(20261018);
         for (var i = 0; i < 5_000; i++)
         {

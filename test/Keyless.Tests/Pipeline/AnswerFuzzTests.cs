@@ -5,7 +5,7 @@ using Keyless.Testing;
 
 namespace Keyless.Tests.Pipeline;
 
-/// <summary>Thousands of mutilated answers: nothing but tokens and documented failures comes out. The seed makes a failure repeatable.</summary>
+/// <summary>Thousands of mutilated answers: nothing but tokens and documented failures comes out. Seeded.</summary>
 public sealed class AnswerFuzzTests
 {
     private const int Seed = 20261018;
@@ -17,8 +17,9 @@ public sealed class AnswerFuzzTests
     [
         .. new[]
         {
-            "{", "}", "[", "]", "\"", "\\", "\\ud800", "\\u0000", ",", ":", "null", "1e999", "-1", "\"access_token\":", "\"error\":", "\"message\":",
-            "\"expires_on\":\"1792353097\"", "<html>", "\r\n", "/*", "*/", "//", "\uFEFF", "🔑", "retry after 5", "\"code\":", "access_token=", "eyJ",
+            "{", "}", "[", "]", "\"", "\\", "\\ud800", "\\u0000", ",", ":", "null", "1e999", "-1", "/*", "*/", "//", "\r\n", "\uFEFF", "🔑",
+            "\"access_token\":", "\"error\":", "\"message\":", "\"code\":", "\"expires_on\":\"1792353097\"",
+            "<html>", "retry after 5", "access_token=", "eyJ",
         }.Select(Encoding.UTF8.GetBytes),
         [0x00], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80],
     ];
@@ -57,7 +58,11 @@ public sealed class AnswerFuzzTests
     [Fact]
     public void Whatever_an_answer_says_an_entry_or_a_documented_failure_is_made_of_it()
     {
-        string?[] values = [null, "", " ", "x", "0", "-1", "1", "3600", "1792353097", "1e300", "NaN", "\0", "2026-10-18T19:51:37Z", Samples.ClientId, new string('9', 5000)];
+        string?[] values =
+        [
+            null, "", " ", "x", "0", "-1", "1", "3600", "1792353097", "1e300", "NaN", "\0", "2026-10-18T19:51:37Z", Samples.ClientId,
+            new string('9', 5000),
+        ];
         var builder = new EntryBuilder(new PipelineSettings
         {
             Time = new FakeClock(Samples.Now),
@@ -90,7 +95,9 @@ public sealed class AnswerFuzzTests
 
             Assert.True(entry is null != failure is null, $"round {round}");
             if (entry is not null)
-                Assert.True(Samples.Now < entry.RefreshOn && entry.RefreshOn <= entry.ServedUntil && entry.ServedUntil <= entry.ExpiresOn, $"round {round}");
+                Assert.True(
+                    Samples.Now < entry.RefreshOn && entry.RefreshOn <= entry.ServedUntil && entry.ServedUntil <= entry.ExpiresOn,
+                    $"round {round}");
             else
                 AssertDocumented(failure!, round, canary: null);
         }
@@ -101,7 +108,9 @@ public sealed class AnswerFuzzTests
         var text = failure.ToString();
 
         Assert.True(Enum.IsDefined(failure.Kind), $"round {round}");
-        Assert.True(failure.ErrorCode.Length > 0 && failure.NextStep.Length > 0 && failure.Message.Length is > 0 and < 2_500, $"round {round}");
+        Assert.True(
+            failure.ErrorCode.Length > 0 && failure.NextStep.Length > 0 && failure.Message.Length is > 0 and < 2_500,
+            $"round {round}");
         Assert.True(failure.HostMessage is null or { Length: > 0 and <= 1024 }, $"round {round}");
         Assert.False(text.Any(char.IsControl), $"round {round}: {text}");
         canary?.AssertAbsentFrom(text, failure.HostMessage, failure.HostErrorCode, failure.HostCorrelationId);

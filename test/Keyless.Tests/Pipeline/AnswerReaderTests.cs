@@ -1,3 +1,4 @@
+using System.Text;
 using Keyless.Pipeline;
 using Keyless.Sources;
 
@@ -44,10 +45,13 @@ public sealed class AnswerReaderTests
     [Fact]
     public void The_id_in_the_header_stands_in_for_one_in_the_body()
     {
-        Assert.Equal("header-id", Answers.FailureOf(SourceKind.Imds, Answers.Of(500, [], requestId: "header-id")).HostCorrelationId);
-        Assert.Equal("header-id", Answers.FailureOf(SourceKind.Imds, Answers.Of(200, "{]"u8, requestId: "header-id")).HostCorrelationId);
-        Assert.Equal("header-id", Answers.FailureOf(SourceKind.Imds, Answers.Of(200, """{"token_type":"Bearer"}"""u8, requestId: "header-id")).HostCorrelationId);
-        Assert.Equal("i", Answers.FailureOf(SourceKind.Imds, Answers.Of(500, """{"error":"x","correlation_id":"i"}"""u8, requestId: "header-id")).HostCorrelationId);
+        Assert.Equal("header-id", Id(500, ""));
+        Assert.Equal("header-id", Id(200, "{]"));
+        Assert.Equal("header-id", Id(200, """{"token_type":"Bearer"}"""));
+        Assert.Equal("i", Id(500, """{"error":"x","correlation_id":"i"}"""));
+
+        static string? Id(int status, string body) =>
+            Answers.FailureOf(SourceKind.Imds, Answers.Of(status, Encoding.UTF8.GetBytes(body), requestId: "header-id")).HostCorrelationId;
     }
 
     [Theory]
@@ -68,7 +72,7 @@ public sealed class AnswerReaderTests
     {
         string[] bodies =
         [
-            $$"""{"error":"{{Samples.Secret}}","error_description":"header {{Samples.Secret}} is wrong","correlation_id":"{{Samples.Secret}}"}""",
+            $$"""{"error":"{{Samples.Secret}}","error_description":"not {{Samples.Secret}}","correlation_id":"{{Samples.Secret}}"}""",
             $$"""{"message":"{{Samples.Secret}}","correlationId":"{{Samples.Secret}}"}""",
             $"<html>{Samples.Secret}</html>",
             $"{Samples.Secret}",
@@ -76,10 +80,18 @@ public sealed class AnswerReaderTests
         ];
         foreach (var body in bodies)
         {
-            var failure = Answers.FailureOf(SourceKind.AppService, Answers.Of(status, body), new Secret("other"), null, new Secret(Samples.Secret));
+            var failure = Answers.FailureOf(
+                SourceKind.AppService,
+                Answers.Of(status, body),
+                new Secret("other"),
+                null,
+                new Secret(Samples.Secret));
 
             Assert.DoesNotContain(Samples.Secret, failure.ToString(), StringComparison.Ordinal);
-            Assert.DoesNotContain(Samples.Secret, $"{failure.HostErrorCode}{failure.HostMessage}{failure.HostCorrelationId}", StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                Samples.Secret,
+                $"{failure.HostErrorCode}{failure.HostMessage}{failure.HostCorrelationId}",
+                StringComparison.Ordinal);
         }
     }
 

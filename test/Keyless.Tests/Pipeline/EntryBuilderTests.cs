@@ -64,7 +64,8 @@ public sealed class EntryBuilderTests : IDisposable
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("-1e300")]
-    public void A_token_that_has_expired_is_no_token(string expiresIn) => AssertExpired(new TokenResponse { AccessToken = Token, ExpiresIn = expiresIn });
+    public void A_token_that_has_expired_is_no_token(string expiresIn) =>
+        AssertExpired(new TokenResponse { AccessToken = Token, ExpiresIn = expiresIn });
 
     [Theory]
     [InlineData("1792324799")]
@@ -120,7 +121,9 @@ public sealed class EntryBuilderTests : IDisposable
     {
         _random = random;
 
-        Assert.Equal(Samples.Now.AddSeconds(seconds), Build(new TokenResponse { AccessToken = Token, ExpiresIn = "3600", RefreshIn = refreshIn }).RefreshOn);
+        Assert.Equal(
+            Samples.Now.AddSeconds(seconds),
+            Build(new TokenResponse { AccessToken = Token, ExpiresIn = "3600", RefreshIn = refreshIn }).RefreshOn);
     }
 
     // A renewal after the time of serving would let the hit path hand out what must not be handed out any more.
@@ -165,7 +168,9 @@ public sealed class EntryBuilderTests : IDisposable
     {
         var failure = Fail(response);
 
-        Assert.Equal((FailureKind.TokenExpired, "invalid_token_provider_response_value", true), (failure.Kind, failure.ErrorCode, failure.IsTransient));
+        Assert.Equal(
+            (FailureKind.TokenExpired, "invalid_token_provider_response_value", true),
+            (failure.Kind, failure.ErrorCode, failure.IsTransient));
         Assert.Contains("2026-10-18 12:00:00Z", failure.Message, StringComparison.Ordinal);
     }
 
@@ -196,6 +201,12 @@ public sealed class EntryBuilderTests : IDisposable
             VerifyIdentity = verify,
         };
         var query = new TokenQuery(identity ?? ManagedIdentity.SystemAssigned, Samples.Resource) { CorrelationId = Samples.CorrelationId };
-        return new EntryBuilder(settings).Build(response, Samples.Connect(SourceKind.AppService), query, TimeSpan.FromSeconds(2), key: null, out failure);
+        return new EntryBuilder(settings).Build(
+            response,
+            Samples.Connect(SourceKind.AppService),
+            query,
+            TimeSpan.FromSeconds(2),
+            key: null,
+            out failure);
     }
 }

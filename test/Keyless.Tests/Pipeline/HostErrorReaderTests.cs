@@ -83,7 +83,9 @@ public sealed class HostErrorReaderTests
     {
         Assert.True(HostErrorReader.Read(Encoding.Unicode.GetBytes("""{"error":"c"}""")).IsEmpty);
         Assert.True(Read($$"""{"error":"c","x":{{new string('[', 1000)}}{{new string(']', 1000)}}}""").IsEmpty);
-        Assert.Equal(new HostError("c", null, null), HostErrorReader.Read(Encoding.Latin1.GetBytes("{\"error\":\"c\",\"message\":\"\u00ff\"}")));
+        Assert.Equal(
+            new HostError("c", null, null),
+            HostErrorReader.Read(Encoding.Latin1.GetBytes("{\"error\":\"c\",\"message\":\"\u00ff\"}")));
     }
 
     [Theory]

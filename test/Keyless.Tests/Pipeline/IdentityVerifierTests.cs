@@ -2,14 +2,12 @@ using Keyless.Pipeline;
 
 namespace Keyless.Tests.Pipeline;
 
-/// <summary>The wrong identity is never returned: by what the answer echoes and by what the token claims, as far as there is any of it.</summary>
+/// <summary>The wrong identity is never returned: by what the answer echoes and by what the token claims, as far as there is any.</summary>
 public sealed class IdentityVerifierTests
 {
-    private const string OtherResourceId =
-        "/subscriptions/5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503/resourcegroups/shop-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/billing";
-
-    private const string MachineResourceId =
-        "/subscriptions/5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503/resourcegroups/shop-rg/providers/Microsoft.Compute/virtualMachines/shop-vm";
+    private const string Group = "/subscriptions/5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503/resourcegroups/shop-rg";
+    private const string OtherResourceId = $"{Group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/billing";
+    private const string MachineResourceId = $"{Group}/providers/Microsoft.Compute/virtualMachines/shop-vm";
 
     private enum Echo
     {
@@ -36,7 +34,10 @@ public sealed class IdentityVerifierTests
                     var wrong = echo == Echo.Other || claim == Echo.Other
                         || (source == SourceKind.AzureArc && echo is Echo.None or Echo.Blank);
 
-                    var failure = Verify(source, kind, Echoing(kind, Value(kind, echo)) with { AccessToken = Token(kind, Value(kind, claim)) });
+                    var failure = Verify(
+                        source,
+                        kind,
+                        Echoing(kind, Value(kind, echo)) with { AccessToken = Token(kind, Value(kind, claim)) });
 
                     Assert.True(wrong == failure is not null, $"{source}, {kind}, echo {echo}, claim {claim}: {failure?.Message}");
                     if (failure is not null)
@@ -63,10 +64,12 @@ public sealed class IdentityVerifierTests
     [Fact]
     public void Both_identities_are_named()
     {
-        var failure = Verify(SourceKind.Imds, ManagedIdentityKind.ClientId, new TokenResponse { AccessToken = "opaque", ClientId = Samples.OtherId })!;
+        var response = new TokenResponse { AccessToken = "opaque", ClientId = Samples.OtherId };
+        var failure = Verify(SourceKind.Imds, ManagedIdentityKind.ClientId, response)!;
 
         Assert.Equal(
-            $"The user-assigned identity with client id {Samples.ClientId} was asked for, but the host answered with the identity of client id {Samples.OtherId}.",
+            $"The user-assigned identity with client id {Samples.ClientId} was asked for, "
+            + $"but the host answered with the identity of client id {Samples.OtherId}.",
             failure.Message);
         Assert.Equal((FailureKind.WrongIdentity, "user_assigned_managed_identity_not_confirmed"), (failure.Kind, failure.ErrorCode));
     }
@@ -89,8 +92,14 @@ public sealed class IdentityVerifierTests
     [InlineData(SourceKind.MachineLearning, false)]
     public void The_machines_own_identity_is_not_a_user_assigned_one(SourceKind source, bool verified)
     {
-        var claimed = Verify(source, ManagedIdentityKind.SystemAssigned, new TokenResponse { AccessToken = Jwts.Of(("xms_mirid", OtherResourceId), ("appid", Samples.OtherId)) });
-        var echoed = Verify(source, ManagedIdentityKind.SystemAssigned, new TokenResponse { AccessToken = "opaque", ResourceId = OtherResourceId, ClientId = Samples.OtherId });
+        var claimed = Verify(
+            source,
+            ManagedIdentityKind.SystemAssigned,
+            new TokenResponse { AccessToken = Jwts.Of(("xms_mirid", OtherResourceId), ("appid", Samples.OtherId)) });
+        var echoed = Verify(
+            source,
+            ManagedIdentityKind.SystemAssigned,
+            new TokenResponse { AccessToken = "opaque", ResourceId = OtherResourceId, ClientId = Samples.OtherId });
 
         Assert.Equal((verified, verified), (claimed is not null, echoed is not null));
         if (verified)
@@ -146,7 +155,9 @@ public sealed class IdentityVerifierTests
             foreach (var (kind, response) in new[]
             {
                 (ManagedIdentityKind.ClientId, new TokenResponse { AccessToken = "the-opaque-token", ClientId = echo }),
-                (ManagedIdentityKind.SystemAssigned, new TokenResponse { AccessToken = "the-opaque-token", ClientId = echo, ResourceId = OtherResourceId + echo }),
+                (
+                    ManagedIdentityKind.SystemAssigned,
+                    new TokenResponse { AccessToken = "the-opaque-token", ClientId = echo, ResourceId = OtherResourceId + echo }),
             })
             {
                 var text = Verify(SourceKind.AppService, kind, response)!.ToString();

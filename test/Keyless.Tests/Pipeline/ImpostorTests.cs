@@ -57,8 +57,8 @@ public sealed class ImpostorTests
         { 308, "" },
 
         // Container runtimes without a metadata service, in the languages of their users.
-        { 403, "connecting to 169.254.169.254:80: dial tcp 169.254.169.254:80: connectex: A socket operation was attempted to an unreachable network." },
-        { 403, "connecting to 169.254.169.254:80: dial tcp 169.254.169.254:80: connectex: Ein Socketvorgang bezog sich auf ein nicht verfügbares Netzwerk." },
+        { 403, "connecting to 169.254.169.254:80: connectex: A socket operation was attempted to an unreachable network." },
+        { 403, "connecting to 169.254.169.254:80: connectex: Ein Socketvorgang bezog sich auf ein nicht verfügbares Netzwerk." },
         { 403, "connecting to 169.254.169.254:80: connectex: Une opération a été tentée sur un réseau impossible à atteindre." },
         { 403, "connecting to 169.254.169.254:80: connectex: Se intentó una operación de socket en una red no accesible." },
         { 403, "connecting to 169.254.169.254:80: connectex: 向一个无法连接的网络尝试了一个套接字操作。" },
@@ -117,7 +117,9 @@ public sealed class ImpostorTests
         var body = Encoding.UTF8.GetBytes(Token + new string(' ', 60_000));
 
         foreach (var status in new[] { 200, 302 })
-            Assert.Equal(FailureKind.NotAnEndpoint, Answers.FailureOf(SourceKind.AppService, Answers.Of(status, body, truncated: true)).Kind);
+            Assert.Equal(
+                FailureKind.NotAnEndpoint,
+                Answers.FailureOf(SourceKind.AppService, Answers.Of(status, body, truncated: true)).Kind);
     }
 
     [Fact]
@@ -135,7 +137,9 @@ public sealed class ImpostorTests
             [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Token)],
         ];
         foreach (var body in bodies)
-            Assert.Contains(Answers.FailureOf(SourceKind.Imds, Answers.Of(200, body)).Kind, new[] { FailureKind.NotAnEndpoint, FailureKind.InvalidResponse });
+            Assert.Contains(
+                Answers.FailureOf(SourceKind.Imds, Answers.Of(200, body)).Kind,
+                new[] { FailureKind.NotAnEndpoint, FailureKind.InvalidResponse });
         foreach (var body in bodies)
             Assert.Equal(FailureKind.NotAnEndpoint, Answers.FailureOf(SourceKind.Imds, Answers.Of(403, body)).Kind);
     }

@@ -28,7 +28,8 @@ public sealed class RetryScheduleTests
     [InlineData(SourceKind.AzureArc, 500, 1, 1)]
     [InlineData(SourceKind.CloudShell, 404, 2, 1)]
     [InlineData(SourceKind.MachineLearning, 408, 0, 1)]
-    public void After_an_answer_the_pause_is_the_documented_one_with_up_to_a_quarter_on_top(SourceKind source, int status, int retry, double seconds)
+    public void After_an_answer_the_pause_is_the_documented_one_with_up_to_a_quarter_on_top(
+        SourceKind source, int status, int retry, double seconds)
     {
         var cue = RetryCue.FromStatus(status);
 
@@ -80,5 +81,6 @@ public sealed class RetryScheduleTests
         }
     }
 
-    private static void AssertClose(double expectedSeconds, TimeSpan actual) => Assert.Equal(expectedSeconds, actual.TotalSeconds, tolerance: 0.0001);
+    private static void AssertClose(double expectedSeconds, TimeSpan actual) =>
+        Assert.Equal(expectedSeconds, actual.TotalSeconds, tolerance: 0.0001);
 }

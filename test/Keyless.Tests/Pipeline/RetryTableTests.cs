@@ -52,7 +52,9 @@ public sealed class RetryTableTests
     [InlineData(410, 400, 0)]
     [InlineData(410, 200, 0)]
     public void The_update_of_the_metadata_service_is_waited_for_if_it_came_first(int first, int current, int expected) =>
-        Assert.Equal(expected, RetryTable.Retries(SourceKind.Imds, announced: false, RetryCue.FromStatus(first), RetryCue.FromStatus(current)));
+        Assert.Equal(
+            expected,
+            RetryTable.Retries(SourceKind.Imds, announced: false, RetryCue.FromStatus(first), RetryCue.FromStatus(current)));
 
     // While it is updated it is also silent, or away, for moments.
     [Theory]
@@ -61,7 +63,8 @@ public sealed class RetryTableTests
     [InlineData("ConnectFailed")]
     public void The_update_of_the_metadata_service_is_waited_for_even_if_it_goes_away_meanwhile(string fault) => Assert.Equal(
         7,
-        RetryTable.Retries(SourceKind.Imds, announced: false, RetryCue.FromStatus(410), RetryCue.FromFault(Enum.Parse<TransportFault>(fault))));
+        RetryTable.Retries(
+            SourceKind.Imds, announced: false, RetryCue.FromStatus(410), RetryCue.FromFault(Enum.Parse<TransportFault>(fault))));
 
     [Fact]
     public void Elsewhere_a_410_means_nothing_special()
@@ -89,7 +92,9 @@ public sealed class RetryTableTests
         {
             var cue = RetryCue.FromFault(Enum.Parse<TransportFault>(name));
 
-            Assert.Equal((announced, unannounced), (RetryTable.Retries(source, announced: true, cue, cue), RetryTable.Retries(source, announced: false, cue, cue)));
+            Assert.Equal(
+                (announced, unannounced),
+                (RetryTable.Retries(source, announced: true, cue, cue), RetryTable.Retries(source, announced: false, cue, cue)));
         }
     }
 

@@ -29,8 +29,8 @@ public sealed class TimeBudgetTests
         var limits = new TimeLimits(chosen, Attempt);
 
         Assert.Equal(
-            [chosen, chosen, chosen, chosen, chosen],
-            new[] { limits.Initially(announced: true), limits.Initially(announced: false), limits.OnceProven, limits.OnceUpdating, limits.Longest });
+            (chosen, chosen, chosen, chosen, chosen),
+            (limits.Initially(announced: true), limits.Initially(announced: false), limits.OnceProven, limits.OnceUpdating, limits.Longest));
     }
 
     // All seven repetitions of the documented update, with the most jitter, and the last one's answer.
@@ -49,10 +49,14 @@ public sealed class TimeBudgetTests
         using var budget = new TimeBudget(_time, TimeSpan.FromSeconds(3));
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), false), (budget.Elapsed, budget.Remaining, budget.Token.IsCancellationRequested));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), false),
+            (budget.Elapsed, budget.Remaining, budget.Token.IsCancellationRequested));
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.Zero, true), (budget.Elapsed, budget.Remaining, budget.Token.IsCancellationRequested));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(3), TimeSpan.Zero, true),
+            (budget.Elapsed, budget.Remaining, budget.Token.IsCancellationRequested));
     }
 
     [Fact]
@@ -63,7 +67,9 @@ public sealed class TimeBudgetTests
 
         budget.ExtendTo(TimeSpan.FromSeconds(30));
         _time.Advance(TimeSpan.FromSeconds(27));
-        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), false), (budget.Total, budget.Remaining, budget.Token.IsCancellationRequested));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), false),
+            (budget.Total, budget.Remaining, budget.Token.IsCancellationRequested));
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(budget.Token.IsCancellationRequested);

@@ -56,7 +56,8 @@ public sealed class TokenClaimsTests
     [InlineData("{\"oid\":\"o\"")]
     [InlineData("\uFEFF{\"oid\":\"o\"}")]
     [InlineData("not json")]
-    public void A_payload_that_is_no_object_claims_nothing(string payload) => Assert.Equal(default, TokenClaims.Read(Jwts.WithPayload(payload)));
+    public void A_payload_that_is_no_object_claims_nothing(string payload) =>
+        Assert.Equal(default, TokenClaims.Read(Jwts.WithPayload(payload)));
 
     [Fact]
     public void Deep_and_long_payloads_claim_nothing_and_break_nothing()

@@ -9,22 +9,25 @@ public sealed class TokenResponseReaderTests
     private const string Imds =
         """
         {"access_token":"aaa","refresh_token":"","expires_in":"86399","expires_on":"1792353097","ext_expires_in":"86399",
-         "not_before":"1792266397","resource":"https://vault.azure.net","token_type":"Bearer","client_id":"8a1f0c52-63b4-4d19-9c0e-2f5d7b3e6a01"}
+         "not_before":"1792266397","resource":"https://vault.azure.net","token_type":"Bearer",
+         "client_id":"8a1f0c52-63b4-4d19-9c0e-2f5d7b3e6a01"}
         """;
+
+    private static readonly TokenResponse Bearer = new() { AccessToken = "aaa", TokenType = "Bearer" };
 
     [Fact]
     public void The_metadata_service() => Assert.Equal(
-        new TokenResponse { AccessToken = "aaa", TokenType = "Bearer", ExpiresOn = "1792353097", ExpiresIn = "86399", ClientId = Samples.ClientId },
+        Bearer with { ExpiresOn = "1792353097", ExpiresIn = "86399", ClientId = Samples.ClientId },
         Read(Imds));
 
     [Fact]
     public void App_Service() => Assert.Equal(
-        new TokenResponse { AccessToken = "aaa", TokenType = "Bearer", ExpiresOn = "1792353097", ClientId = Samples.ClientId },
-        Read($$"""{"access_token":"aaa","expires_on":"1792353097","resource":"x","token_type":"Bearer","client_id":"{{Samples.ClientId}}"}"""));
+        Bearer with { ExpiresOn = "1792353097", ClientId = Samples.ClientId },
+        Read($$"""{"access_token":"aaa","expires_on":"1792353097","token_type":"Bearer","client_id":"{{Samples.ClientId}}"}"""));
 
     [Fact]
     public void App_Service_of_2017() => Assert.Equal(
-        new TokenResponse { AccessToken = "aaa", TokenType = "Bearer", ExpiresOn = "9/14/2017 12:00:00 PM +00:00" },
+        Bearer with { ExpiresOn = "9/14/2017 12:00:00 PM +00:00" },
         Read("""{"access_token":"aaa","expires_on":"9\/14\/2017 12:00:00 PM +00:00","resource":"x","token_type":"Bearer"}"""));
 
     [Fact]
@@ -34,12 +37,12 @@ public sealed class TokenResponseReaderTests
 
     [Fact]
     public void Cloud_Shell() => Assert.Equal(
-        new TokenResponse { AccessToken = "aaa", TokenType = "Bearer", ExpiresIn = "4500", ExpiresOn = "1792353097" },
-        Read("""{"access_token":"aaa","refresh_token":"bbb","scope":"x","expires_in":"4500","expires_on":"1792353097","token_type":"Bearer"}"""));
+        Bearer with { ExpiresIn = "4500", ExpiresOn = "1792353097" },
+        Read("""{"access_token":"aaa","refresh_token":"b","expires_in":"4500","expires_on":"1792353097","token_type":"Bearer"}"""));
 
     [Fact]
     public void Service_Fabric_sends_a_number() => Assert.Equal(
-        new TokenResponse { AccessToken = "aaa", TokenType = "Bearer", ExpiresOn = "1792353097" },
+        Bearer with { ExpiresOn = "1792353097" },
         Read("""{"token_type":"Bearer","access_token":"aaa","expires_on":1792353097,"resource":"x"}"""));
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class TokenResponseReaderTests
     public void Depth_is_bounded()
     {
         Assert.Equal("x", Read($$"""{"a":{{new string('[', 60)}}{{new string(']', 60)}},"access_token":"x"}""").AccessToken);
-        Assert.ThrowsAny<JsonException>(() => Read($$"""{"a":{{new string('[', 20_000)}}{{new string(']', 20_000)}},"access_token":"x"}"""));
+        Assert.ThrowsAny<JsonException>(
+            () => Read($$"""{"a":{{new string('[', 20_000)}}{{new string(']', 20_000)}},"access_token":"x"}"""));
     }
 
     [Fact]

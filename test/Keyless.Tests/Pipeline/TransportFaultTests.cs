@@ -9,9 +9,9 @@ public sealed class TransportFaultTests
 {
     private static readonly (Exception Exception, string Fault)[] Table =
     [
-        (new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused)), "ConnectFailed"),
-        (new HttpRequestException(HttpRequestError.NameResolutionError, "x", new SocketException((int)SocketError.HostNotFound)), "ConnectFailed"),
-        (new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused)), "ConnectFailed"),
+        (new HttpRequestException(HttpRequestError.ConnectionError, "x", Socket(SocketError.ConnectionRefused)), "ConnectFailed"),
+        (new HttpRequestException(HttpRequestError.NameResolutionError, "x", Socket(SocketError.HostNotFound)), "ConnectFailed"),
+        (new HttpRequestException("x", Socket(SocketError.ConnectionRefused)), "ConnectFailed"),
         (new OperationCanceledException("x", new TimeoutException()), "ConnectFailed"),
         (new TaskCanceledException("x", new TimeoutException()), "ConnectFailed"),
         (new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException()), "CertificateRefused"),
@@ -20,7 +20,7 @@ public sealed class TransportFaultTests
         (new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "x"), "NotHttp"),
         (new HttpIOException(HttpRequestError.InvalidResponse, "x"), "NotHttp"),
         (new HttpRequestException(HttpRequestError.ResponseEnded, "x"), "ConnectionLost"),
-        (new HttpRequestException("x", new IOException("x", new SocketException((int)SocketError.ConnectionReset))), "ConnectionLost"),
+        (new HttpRequestException("x", new IOException("x", Socket(SocketError.ConnectionReset))), "ConnectionLost"),
         (new HttpIOException(HttpRequestError.ResponseEnded, "x"), "ConnectionLost"),
         (new IOException("x"), "ConnectionLost"),
         (new ObjectDisposedException("x"), "ConnectionLost"),
@@ -33,7 +33,9 @@ public sealed class TransportFaultTests
     public void Every_exception_has_its_meaning()
     {
         foreach (var (exception, fault) in Table)
-            Assert.True(fault == EndpointTransport.Classify(exception, attemptTimedOut: false).ToString(), $"{exception}: {EndpointTransport.Classify(exception, attemptTimedOut: false)}");
+            Assert.True(
+                fault == EndpointTransport.Classify(exception, attemptTimedOut: false).ToString(),
+                $"{exception}: {EndpointTransport.Classify(exception, attemptTimedOut: false)}");
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class TransportFaultTests
     [InlineData(SocketError.TryAgain, "its name can't be resolved")]
     [InlineData(SocketError.AccessDenied, "AccessDenied")]
     public void The_reason_is_found_at_the_bottom(SocketError error, string expected) =>
-        Assert.Equal(expected, EndpointAttempt.WhyUnreachable(new HttpRequestException("x", new IOException("x", new SocketException((int)error)))));
+        Assert.Equal(expected, EndpointAttempt.WhyUnreachable(new HttpRequestException("x", new IOException("x", Socket(error)))));
 
     [Fact]
     public void Other_reasons_are_told_as_well_as_can_be()
@@ -61,4 +63,6 @@ public sealed class TransportFaultTests
         Assert.Equal("IOException", EndpointAttempt.WhyUnreachable(new IOException("x")));
         Assert.Equal("unknown reason", EndpointAttempt.WhyUnreachable(cause: null));
     }
+
+    private static SocketException Socket(SocketError error) => new((int)error);
 }

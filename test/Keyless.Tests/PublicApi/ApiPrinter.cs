@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace Keyless.Tests.PublicApi;
 
-/// <summary>Writes the public types of an assembly and their members, one a line, in an order that does not depend on the compiler.</summary>
+/// <summary>Writes the public types of an assembly and their members, one a line, in an order of their own.</summary>
 internal static class ApiPrinter
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     public static IEnumerable<string> Print(Assembly assembly) => assembly.GetExportedTypes()
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
@@ -34,16 +35,18 @@ internal static class ApiPrinter
     {
         if (type.IsEnum)
         {
-            return Enum.GetNames(type).Select(name =>
-                string.Create(CultureInfo.InvariantCulture, $"{type.FullName}.{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}"));
+            return Enum.GetNames(type).Select(name => $"{type.FullName}.{name} = {Enum.Format(type, Enum.Parse(type, name), "D")}");
         }
 
         return
         [
-            .. type.GetConstructors(Declared).Where(IsVisible).Select(constructor => $"{type.FullName}.{type.Name}({Parameters(constructor)}){(constructor.IsPublic ? "" : " -> protected")}"),
-            .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily).Select(field => $"{type.FullName}.{field.Name} -> {TypeText.Of(field)}"),
+            .. type.GetConstructors(Declared).Where(IsVisible).Select(
+                constructor => $"{type.FullName}.{type.Name}({Parameters(constructor)}){(constructor.IsPublic ? "" : " -> protected")}"),
+            .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily).Select(
+                field => $"{type.FullName}.{field.Name} -> {TypeText.Of(field)}"),
             .. type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Describe),
-            .. type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)).Select(e => $"{type.FullName}.{e.Name} -> event {TypeText.Of(e.EventHandlerType!)}"),
+            .. type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)).Select(
+                e => $"{type.FullName}.{e.Name} -> event {TypeText.Of(e.EventHandlerType!)}"),
             .. type.GetMethods(Declared).Where(IsMember).Select(Describe),
         ];
     }
@@ -53,7 +56,8 @@ internal static class ApiPrinter
         var accessors = property.GetMethod is { } get && IsVisible(get) ? "get" : "";
         if (property.SetMethod is { } set && IsVisible(set))
             accessors += set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? ", init" : ", set";
-        return $"{property.DeclaringType!.FullName}.{property.Name} {{ {accessors} }} -> {Modifiers(property.GetAccessors(nonPublic: true)[0])}{TypeText.Of(property)}";
+        var modifiers = Modifiers(property.GetAccessors(nonPublic: true)[0]);
+        return $"{property.DeclaringType!.FullName}.{property.Name} {{ {accessors} }} -> {modifiers}{TypeText.Of(property)}";
     }
 
     private static string Describe(MethodInfo method) =>
@@ -69,7 +73,9 @@ internal static class ApiPrinter
         : "virtual ";
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}{TypeText.Of(parameter)} {parameter.Name}{Default(parameter)}"));
+        $"{Direction(parameter)}{TypeText.Of(parameter)} {parameter.Name}{Default(parameter)}"));
+
+    private static string Direction(ParameterInfo parameter) => parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "";
 
     private static string Default(ParameterInfo parameter) => !parameter.HasDefaultValue ? "" : parameter.DefaultValue switch
     {
@@ -85,7 +91,8 @@ internal static class ApiPrinter
         && !method.Name.Contains('<', StringComparison.Ordinal)
         && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal));
 
-    private static bool IsVisible(MethodBase method) => method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
+    private static bool IsVisible(MethodBase method) =>
+        method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
 
     private static bool IsReadOnly(Type type) => type.IsDefined(typeof(IsReadOnlyAttribute), inherit: false);
 }

@@ -26,7 +26,8 @@ public sealed class PublicApiTests
             .ToList();
         Assert.True(
             changes.Count == 0,
-            $"The public surface differs from {path}. If that is meant, run this test with {UpdateVariable}=1 and review the change of the file.\n{string.Join('\n', changes)}");
+            $"The public surface differs from {path}. If that is meant, run this test with {UpdateVariable}=1 "
+            + $"and review the change of the file.\n{string.Join('\n', changes)}");
         Assert.Equal(actual.Count, reviewed.Length);
     }
 }

@@ -32,14 +32,17 @@ internal static class TypeText
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Write(value, nullability: null) + "?";
 
-        var mark = !type.IsValueType && (nullability?.ReadState == NullabilityState.Nullable || nullability?.WriteState == NullabilityState.Nullable) ? "?" : "";
+        var mark = !type.IsValueType && NullabilityState.Nullable is var may && (nullability?.ReadState == may || nullability?.WriteState == may)
+            ? "?"
+            : "";
         if (type.IsArray)
             return $"{Write(type.GetElementType()!, nullability?.ElementType)}[]{mark}";
         if (!type.IsGenericType)
             return (Keywords.TryGetValue(type, out var keyword) ? keyword : type.FullName ?? type.Name) + mark;
 
         var arguments = type.GetGenericArguments();
-        var written = arguments.Select((argument, i) => Write(argument, nullability?.GenericTypeArguments is { } inner && i < inner.Length ? inner[i] : null));
+        var written = arguments.Select(
+            (argument, i) => Write(argument, nullability?.GenericTypeArguments is { } inner && i < inner.Length ? inner[i] : null));
         return $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0]}<{string.Join(", ", written)}>{mark}";
     }
 }

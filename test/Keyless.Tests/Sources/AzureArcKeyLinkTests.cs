@@ -2,7 +2,9 @@ using Keyless.Sources;
 
 namespace Keyless.Tests.Sources;
 
-/// <summary>Symbolic links: one in place of the file would send any file of the machine; those above the directory are the administrator's.</summary>
+/// <summary>
+/// Symbolic links: one in place of the file would send any file of the machine; those above the directory are the administrator's.
+/// </summary>
 public sealed class AzureArcKeyLinkTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -40,7 +42,9 @@ public sealed class AzureArcKeyLinkTests : IDisposable
     {
         File.CreateSymbolicLink(_directory["tokens/9f2d.key"], _directory["nowhere"]);
 
-        Assert.Equal(FailureKind.ArcKeyUnreadable, Samples.FailureOf(() => AzureArcKeyFile.Read(_directory["tokens/9f2d.key"], _directory["tokens"])).Kind);
+        Assert.Equal(
+            FailureKind.ArcKeyUnreadable,
+            Samples.FailureOf(() => AzureArcKeyFile.Read(_directory["tokens/9f2d.key"], _directory["tokens"])).Kind);
     }
 
     [Fact]
@@ -48,7 +52,9 @@ public sealed class AzureArcKeyLinkTests : IDisposable
     {
         File.CreateSymbolicLink(_directory["tokens/9f2d.key"], _directory["tokens/9f2d.key"]);
 
-        Assert.Equal(FailureKind.ArcKeyUnreadable, Samples.FailureOf(() => AzureArcKeyFile.Read(_directory["tokens/9f2d.key"], _directory["tokens"])).Kind);
+        Assert.Equal(
+            FailureKind.ArcKeyUnreadable,
+            Samples.FailureOf(() => AzureArcKeyFile.Read(_directory["tokens/9f2d.key"], _directory["tokens"])).Kind);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class ClientCapabilityTests
     [Fact]
     public void Service_Fabric_is_sent_both()
     {
-        var query = RequestText.Query(ManagedIdentity.SystemAssigned) with { Capabilities = ["cp1", "cp2"], RejectedTokenHash = TestTokenHash };
+        var plain = RequestText.Query(ManagedIdentity.SystemAssigned);
+        var query = plain with { Capabilities = ["cp1", "cp2"], RejectedTokenHash = TestTokenHash };
 
         Assert.Equal(
             $"?api-version=2020-05-01&resource=https%3A%2F%2Fvault.azure.net&xms_cc=cp1%2Ccp2&token_sha256_to_refresh={TestTokenHash}",

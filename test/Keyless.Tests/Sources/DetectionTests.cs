@@ -160,7 +160,9 @@ public sealed class DetectionTests
     private static (SourceKind Source, int Place) Expected(int combination, bool agentFile)
     {
         bool[] set = [.. Enumerable.Range(0, Names.Length).Select(i => (combination & (1 << i)) != 0)];
-        return (IdentityEndpoint: set[0], Header: set[1], Thumbprint: set[2], Imds: set[3], MsiEndpoint: set[4], MsiSecret: set[5], File: agentFile) switch
+        var machine =
+            (IdentityEndpoint: set[0], Header: set[1], Thumbprint: set[2], Imds: set[3], MsiEndpoint: set[4], MsiSecret: set[5], File: agentFile);
+        return machine switch
         {
             { IdentityEndpoint: true, Header: true, Thumbprint: true } => (SourceKind.ServiceFabric, 0),
             { IdentityEndpoint: true, Header: true } => (SourceKind.AppService, 1),

@@ -1,6 +1,6 @@
 namespace Keyless.Tests.Sources;
 
-/// <summary>What detection says about itself: every rule explained, in an order that can be followed, and no value of any variable.</summary>
+/// <summary>What detection says about itself: every rule explained, in order, and no value of any variable.</summary>
 public sealed class DetectionTextTests
 {
     private const string Canary = "canary-7f3a";

@@ -2,7 +2,9 @@ using Keyless.Sources;
 
 namespace Keyless.Tests.Sources;
 
-/// <summary>Every way in which an endpoint variable can be wrong, and what the error says: the variable, its value, what to do; never a secret beside it.</summary>
+/// <summary>
+/// Every way in which an endpoint variable can be wrong, and what the error says: the variable, its value, what to do; never a secret beside it.
+/// </summary>
 public sealed class EndpointVariableTests
 {
     public static TheoryData<SourceKind, string> EndpointVariables() => new()
@@ -22,9 +24,10 @@ public sealed class EndpointVariableTests
         string[] wrong =
         [
             " ", "\t", "127.0.0.1", "127.0.0.1:41234/msi/token", "localhost:41234/msi/token", "/msi/token", "/run/msi.sock", "msi/token",
-            "http:", "http:/127.0.0.1/", "http://", "http:///msi/token", "://127.0.0.1", "http://127.0.0.1:99999/", "http://127.0.0.1:port/", "http://[::1/",
-            "http://exa mple/", "foo://127.0.0.1/msi", "ftp://127.0.0.1/", "file:///msi/token", "unix:///run/msi.sock", "net.tcp://127.0.0.1/", "ws://127.0.0.1/",
-            "urn:msi:token", @"C:\msi\token", @"\\server\share", "{\"url\":\"http://127.0.0.1/\"}", "%IDENTITY_ENDPOINT%", "${IDENTITY_ENDPOINT}",
+            "http:", "http:/127.0.0.1/", "http://", "http:///msi/token", "://127.0.0.1", "http://127.0.0.1:99999/", "http://127.0.0.1:port/",
+            "http://[::1/", "http://exa mple/", "foo://127.0.0.1/msi", "ftp://127.0.0.1/", "file:///msi/token", "unix:///run/msi.sock",
+            "net.tcp://127.0.0.1/", "ws://127.0.0.1/", "urn:msi:token", @"C:\msi\token", @"\\server\share",
+            "{\"url\":\"http://127.0.0.1/\"}", "%IDENTITY_ENDPOINT%", "${IDENTITY_ENDPOINT}",
         ];
         foreach (var value in wrong)
         {
@@ -47,7 +50,8 @@ public sealed class EndpointVariableTests
     {
         string[] hosts =
         [
-            "example.com", "10.0.0.4", "172.17.0.1", "192.168.1.1", "100.64.0.1", "169.253.255.255", "169.255.0.1", "0.0.0.0", "128.0.0.1", "8.8.8.8",
+            "example.com", "10.0.0.4", "172.17.0.1", "192.168.1.1", "100.64.0.1", "169.253.255.255", "169.255.0.1", "0.0.0.0", "128.0.0.1",
+            "8.8.8.8",
             "[2001:db8::1]", "[fd00::1]", "[fc00::1]", "[::]", "[::ffff:8.8.8.8]", "[::ffff:10.0.0.4]", "[ff02::1]", "[64:ff9b::7f00:1]",
             "127.0.0.1.example.com", "169.254.169.254.example.com", "localhost.example.com", "mylocalhost", "host.docker.internal",
         ];
@@ -73,7 +77,9 @@ public sealed class EndpointVariableTests
     // A name under .localhost is local by convention, but a resolver that does not know the convention asks the network.
     [Fact]
     public void A_name_under_localhost_is_only_as_local_as_the_resolver_thinks() =>
-        Assert.Equal(FailureKind.InsecureEndpoint, Failure(SourceKind.AppService, "IDENTITY_ENDPOINT", "http://emulator.localhost:8080/").Kind);
+        Assert.Equal(
+            FailureKind.InsecureEndpoint,
+            Failure(SourceKind.AppService, "IDENTITY_ENDPOINT", "http://emulator.localhost:8080/").Kind);
 
     [Theory]
     [InlineData("localhost")]
@@ -159,11 +165,17 @@ public sealed class EndpointVariableTests
     [Fact]
     public void The_cure_shows_an_address_of_the_right_kind()
     {
-        Assert.Contains("https://localhost:2377/", Failure(SourceKind.ServiceFabric, "IDENTITY_ENDPOINT", "x").NextStep, StringComparison.Ordinal);
+        Assert.Contains(
+            "https://localhost:2377/",
+            Failure(SourceKind.ServiceFabric, "IDENTITY_ENDPOINT", "x").NextStep,
+            StringComparison.Ordinal);
         Assert.Contains("localhost:40342", Failure(SourceKind.AzureArc, "IDENTITY_ENDPOINT", "x").NextStep, StringComparison.Ordinal);
         Assert.Contains("localhost:50342", Failure(SourceKind.CloudShell, "MSI_ENDPOINT", "x").NextStep, StringComparison.Ordinal);
         Assert.Contains("/msi/token", Failure(SourceKind.AppService, "IDENTITY_ENDPOINT", "x").NextStep, StringComparison.Ordinal);
-        Assert.Contains("http://127.0.0.1:8080", Failure(SourceKind.Imds, "AZURE_POD_IDENTITY_AUTHORITY_HOST", "x").NextStep, StringComparison.Ordinal);
+        Assert.Contains(
+            "http://127.0.0.1:8080",
+            Failure(SourceKind.Imds, "AZURE_POD_IDENTITY_AUTHORITY_HOST", "x").NextStep,
+            StringComparison.Ordinal);
     }
 
     private static TokenFailure Failure(SourceKind source, string variable, string value)

@@ -55,7 +55,9 @@ public sealed class RequestAddressTests
     {
         var query = RequestText.Query(ManagedIdentity.SystemAssigned, resource);
 
-        Assert.Equal($"?api-version=2018-02-01&resource={escaped}", RequestText.Describe(Samples.Machine(SourceKind.Imds), query).Uri.Query);
+        Assert.Equal(
+            $"?api-version=2018-02-01&resource={escaped}",
+            RequestText.Describe(Samples.Machine(SourceKind.Imds), query).Uri.Query);
         Assert.Equal($"resource={escaped}", RequestText.Describe(Samples.Machine(SourceKind.CloudShell), query).Form);
     }
 
@@ -64,7 +66,9 @@ public sealed class RequestAddressTests
     {
         var query = RequestText.Query(ManagedIdentity.SystemAssigned, "api://\ud800x");
 
-        Assert.Equal("?api-version=2018-02-01&resource=api%3A%2F%2F%EF%BF%BDx", RequestText.Describe(Samples.Machine(SourceKind.Imds), query).Uri.Query);
+        Assert.Equal(
+            "?api-version=2018-02-01&resource=api%3A%2F%2F%EF%BF%BDx",
+            RequestText.Describe(Samples.Machine(SourceKind.Imds), query).Uri.Query);
     }
 
     [Theory]

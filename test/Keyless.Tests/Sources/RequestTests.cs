@@ -7,7 +7,8 @@ public sealed class RequestTests
 {
     private const string Resource = "https%3A%2F%2Fvault.azure.net";
     private const string ResourceId =
-        "%2Fsubscriptions%2F5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503%2FresourceGroups%2Fshop-rg%2Fproviders%2FMicrosoft.ManagedIdentity%2FuserAssignedIdentities%2Forders";
+        "%2Fsubscriptions%2F5b0e2c4d-7f31-4a6b-9d88-e1c2f3a4b503%2FresourceGroups%2Fshop-rg"
+        + "%2Fproviders%2FMicrosoft.ManagedIdentity%2FuserAssignedIdentities%2Forders";
 
     private static readonly string Version = typeof(ManagedIdentityClient).Assembly.GetName().Version!.ToString(3);
 

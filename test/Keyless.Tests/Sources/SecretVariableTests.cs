@@ -13,7 +13,11 @@ public sealed class SecretVariableTests
     [MemberData(nameof(SecretVariables))]
     public void A_secret_that_no_header_can_carry_is_reported_without_its_value(SourceKind source, string variable)
     {
-        string[] wrong = [" ", "\t ", "canary\n", "\ncanary", "can\r\nary", "canary\0", "canary\u007f", "cänary", "canary\u00a0", "canary\u200b", "canary😀", "canary\ud800"];
+        string[] wrong =
+        [
+            " ", "\t ", "canary\n", "\ncanary", "can\r\nary", "canary\0", "canary\u007f", "cänary", "canary\u00a0", "canary\u200b", "canary😀",
+            "canary\ud800",
+        ];
         foreach (var value in wrong)
         {
             var machine = Samples.Machine(source);
