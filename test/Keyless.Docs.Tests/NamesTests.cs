@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Keyless.Docs.Tests.Pages;
 using Keyless.Emulator;
+using Keyless.Testing;
 
 namespace Keyless.Docs.Tests;
 
@@ -9,9 +10,14 @@ namespace Keyless.Docs.Tests;
 public sealed partial class NamesTests
 {
     // Names that look like code and are those of headers, a package, an activity.
-    private static readonly string[] NotCode = ["Host", "Microsoft.Extensions.Logging.Abstractions", "Keyless.Acquire"];
+    private static readonly string[] NotCode = ["Host", "Bearer", "Microsoft.Extensions.Logging.Abstractions", "Keyless.Acquire"];
 
-    private static readonly Type[] Types = [.. typeof(ManagedIdentityClient).Assembly.GetTypes(), .. typeof(ManagedIdentityEmulator).Assembly.GetTypes()];
+    private static readonly Type[] Types =
+    [
+        .. typeof(ManagedIdentityClient).Assembly.GetTypes(),
+        .. typeof(ManagedIdentityEmulator).Assembly.GetTypes(),
+        .. typeof(FakeClock).Assembly.GetTypes(),
+    ];
 
     [Fact]
     public void every_type_and_member_named_on_a_page_exists()
@@ -44,15 +50,19 @@ public sealed partial class NamesTests
     // A project, a folder of one, a type or a member; the last two of several names are a type and its member.
     private static bool Exists(string[] parts) =>
         Directory.Exists(Repository.PathOf($"src/{string.Join('.', parts)}"))
+        || Directory.Exists(Repository.PathOf($"test/{string.Join('.', parts)}"))
         || Types.Any(type => type.FullName == string.Join('.', parts))
         || parts switch
         {
             [var one] when Type.GetType($"System.{one}") is not null => true,
-            [var type, var member] when Type.GetType($"System.{type}") is { } platform => HasMember(platform, member),
+            [var type, var member] when PlatformType(type) is { } platform => HasMember(platform, member),
             [var one] => Types.Any(type => type.Name == one || HasMember(type, one) || type.Namespace?.EndsWith($".{one}", StringComparison.Ordinal) == true),
             [.., var type, var member] => Types.Any(t => t.Name == type && HasMember(t, member)),
             _ => false,
         };
+
+    private static Type? PlatformType(string name) =>
+        Type.GetType($"System.{name}") ?? Type.GetType($"System.Threading.{name}") ?? Type.GetType($"System.Threading.Tasks.{name}");
 
     private static bool HasMember(Type type, string name) =>
         type.GetMember(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static).Length > 0;

@@ -60,11 +60,14 @@ internal static class HostErrorReader
             }
         }
 
-        return error with { Message = (error.Message, description) switch
+        return error with
         {
-            ({ Length: > 0 } message, { Length: > 0 }) => $"{message} {description}",
-            ({ Length: > 0 } message, _) => message,
-            _ => description,
-        } };
+            Message = (error.Message, description) switch
+            {
+                ({ Length: > 0 } message, { Length: > 0 }) => $"{message} {description}",
+                ({ Length: > 0 } message, _) => message,
+                _ => description,
+            }
+        };
     }
 }

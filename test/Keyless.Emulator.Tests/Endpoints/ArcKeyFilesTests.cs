@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
-using Keyless.Testing;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Tests.Support;
+using Keyless.Testing;
 
 namespace Keyless.Emulator.Tests.Endpoints;
 

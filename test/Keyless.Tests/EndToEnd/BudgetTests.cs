@@ -116,7 +116,12 @@ public sealed partial class BudgetTests
         using var handler = new Redirector(() => clock.Now < started ? closed.Port : late.Port);
         var client = new ManagedIdentityClient(new ManagedIdentityOptions
         {
-            Environment = machine, TimeProvider = clock, Random = () => 0, Handler = handler, LoggerFactory = logs, AttemptTimeout = TimeSpan.FromSeconds(11.5),
+            Environment = machine,
+            TimeProvider = clock,
+            Random = () => 0,
+            Handler = handler,
+            LoggerFactory = logs,
+            AttemptTimeout = TimeSpan.FromSeconds(11.5),
         });
 
         var run = await clock.RunAsync(() => client.GetTokenAsync(Scene.Resource, Cancellation), Scene.IsPause, Cancellation);
@@ -138,7 +143,10 @@ public sealed partial class BudgetTests
         using var handler = new Redirector(() => clock.Now < started ? closed.Port : server.Port);
         var client = new ManagedIdentityClient(new ManagedIdentityOptions
         {
-            Environment = DescribedMachine.Of(SourceKind.AppService, closed.Address), TimeProvider = clock, Random = () => 0, Handler = handler,
+            Environment = DescribedMachine.Of(SourceKind.AppService, closed.Address),
+            TimeProvider = clock,
+            Random = () => 0,
+            Handler = handler,
             AttemptTimeout = TimeSpan.FromSeconds(11.5),
         });
 
@@ -239,7 +247,11 @@ public sealed partial class BudgetTests
         server.Fallback = Reply.When(_ => Reply.Json(200, Scene.Body("at-last", clock.Now.AddHours(24))));
         var client = new ManagedIdentityClient(new ManagedIdentityOptions
         {
-            Environment = new DescribedMachine(), TimeProvider = clock, Random = () => 0, Handler = handler, AttemptTimeout = TimeSpan.FromSeconds(11.5),
+            Environment = new DescribedMachine(),
+            TimeProvider = clock,
+            Random = () => 0,
+            Handler = handler,
+            AttemptTimeout = TimeSpan.FromSeconds(11.5),
         });
 
         var run = await clock.RunAsync(
