@@ -11,8 +11,8 @@ rm -rf "$results"
 mkdir -p "$results"
 
 verdict=0
-# A test that hangs is named by the progress lines, and ended with all others after a while.
-dotnet test --no-build --results-directory "$results" --report-xunit --no-ansi --timeout 6m || verdict=1
+# The whole takes half a minute; a test that hangs would never end by itself.
+timeout --kill-after=10s 8m dotnet test --no-build --results-directory "$results" --report-xunit --no-ansi || verdict=1
 echo
 
 attribute() { sed -nE "s/.* $2=\"([^\"]*)\".*/\1/p" <<<"$1"; }
@@ -20,7 +20,7 @@ attribute() { sed -nE "s/.* $2=\"([^\"]*)\".*/\1/p" <<<"$1"; }
 # A report's tests, one line each: result, type.method, display name, reason of a skip; between them tabs.
 tests_of() {
   tr '\n\t' '  ' <"$1" | sed 's/<test /\n&/g' | sed -nE \
-    's/^<test [^>]* name="([^"]*)" result="([^"]*)"[^>]* type="([^"]*)" method="([^"]*)"[^>]*>(<reason><!\[CDATA\[([^]]*))?.*/\2\t\3.\4\t\1\t\6/p'
+    's/^<test [^>]* name="([^"]*)" result="([^"]*)"[^>]* type="([^"]*)" method="([^"]*)"[^>]*>(<reason><!\[CDATA\[(.*)\]\]><\/reason>)?.*/\2\t\3.\4\t\1\t\6/p'
 }
 
 passed=0 failed=0 skipped=0
@@ -43,6 +43,10 @@ while read -r project; do
   if [ -z "${reported[$project]:-}" ]; then
     echo "FAILED: $project has not reported: it was not built, had no tests, or its process died"
     failed=$((failed + 1))
+
+    # Alone and for a short while once more, only to see what it says of itself.
+    (timeout --kill-after=5s 1m dotnet "artifacts/bin/$project/debug/$project.dll" --no-ansi 2>&1 || true) |
+      grep -vE '^ *(at .*)?$' | tail -n 15 | sed 's/^/  | /' || true
   fi
 done < <(sed -nE 's|.*"test/[^"]*/([^"/]*\.Tests)\.csproj".*|\1|p' Keyless.slnx)
 
