@@ -1,5 +1,7 @@
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
+using Keyless.Emulator.Identities;
 
 namespace Keyless.Emulator;
 
@@ -8,20 +10,36 @@ public sealed class EmulatedHost
 {
     private readonly IEndpoint _endpoint;
     private readonly Listener _listener;
+    private readonly VirtualHost _host;
+    private readonly TenantDirectory _directory;
+    private readonly object _gate = new();
 
-    internal EmulatedHost(SourceKind source, IReadOnlyList<EmulatedIdentity> assigned, IEndpoint endpoint, Listener listener)
+    internal EmulatedHost(HostPlan plan, VirtualHost host, TenantDirectory directory, IEndpoint endpoint, Listener listener)
     {
         _endpoint = endpoint;
         _listener = listener;
-        Source = source;
+        _host = host;
+        _directory = directory;
+        Name = plan.Options.Name;
+        Kind = plan.Options.Kind;
+        Source = HostKinds.SourceOf(Kind);
+        Tenant = plan.Tenant;
         Endpoint = new Uri(listener.BaseAddress, endpoint.Path);
         Variables = endpoint.VariablesAt(Endpoint);
         Problem = endpoint.Problem;
-        AssignedIdentities = assigned;
     }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is.</summary>
+    public HostKind Kind { get; }
 
     /// <summary>The platform that it belongs to.</summary>
     public SourceKind Source { get; }
+
+    /// <summary>The tenant that its identities are in.</summary>
+    public EmulatedTenant Tenant { get; }
 
     /// <summary>The address of its token endpoint, without query.</summary>
     public Uri Endpoint { get; }
@@ -36,10 +54,43 @@ public sealed class EmulatedHost
     /// <summary>
     /// The identities that it hands out tokens for, the system-assigned one first. Empty on Cloud Shell, whose tokens belong to a user.
     /// </summary>
-    public IReadOnlyList<EmulatedIdentity> AssignedIdentities { get; }
+    public IReadOnlyList<EmulatedIdentity> AssignedIdentities => _host.Identities;
 
-    /// <summary>Names the platform and the address; never a secret.</summary>
-    public override string ToString() => $"{Source} at {Endpoint}";
+    /// <summary>Assigns a user-assigned identity of the host's tenant; it may have it already.</summary>
+    /// <param name="identity">The identity's name.</param>
+    /// <exception cref="EmulatorException">There is no such identity, or the host can have none.</exception>
+    public void Assign(string identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        if (Kind == HostKind.CloudShell)
+            throw new EmulatorException($"{Name} is a Cloud Shell, whose tokens are its user's. It can have no identities.");
+
+        var entry = _directory.Content.FindUserAssigned(Tenant.Id, identity) ?? throw new EmulatorException(
+            $"There is no user-assigned identity '{identity}' in the tenant {Tenant.Name} of {Name}.");
+        lock (_gate)
+        {
+            if (!_host.Identities.Contains(entry.Identity))
+                _host.Identities = [.. _host.Identities, entry.Identity];
+        }
+    }
+
+    /// <summary>Takes an identity away from the host.</summary>
+    /// <param name="identity">The identity's name.</param>
+    /// <returns>False: it did not have it.</returns>
+    public bool Unassign(string identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        lock (_gate)
+        {
+            var left = _host.Identities.Where(assigned => assigned.Name != identity).ToArray();
+            var removed = left.Length < _host.Identities.Count;
+            _host.Identities = left;
+            return removed;
+        }
+    }
+
+    /// <summary>Names the host, the platform and the address; never a secret.</summary>
+    public override string ToString() => $"{Name} ({Source} at {Endpoint})";
 
     internal async ValueTask StopAsync()
     {

@@ -1,13 +1,50 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Nodes;
+using Keyless.Emulator.Fleet;
 
 namespace Keyless.Emulator;
 
 /// <summary>What to emulate, and where. Everything has a default; checked when the emulator starts.</summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>The platforms to stand in for; each gets a virtual host with a port of its own.</summary>
+    private static readonly IReadOnlyCollection<SourceKind> AllSources = Enum.GetValues<SourceKind>();
+
+    /// <summary>The platforms to stand in for, where <see cref="Hosts"/> describes none; each gets a virtual host.</summary>
     /// <value>Default: all of them.</value>
-    public IReadOnlyCollection<SourceKind> Sources { get; init; } = Enum.GetValues<SourceKind>();
+    public IReadOnlyCollection<SourceKind> Sources { get; init; } = AllSources;
+
+    /// <summary>The virtual hosts, each with an address of its own; several may be of one kind.</summary>
+    /// <value>Default: empty, one for each of <see cref="Sources"/>: vm, web, server, shell, app, compute.</value>
+    public IReadOnlyList<HostDescription> Hosts { get; init; } = [];
+
+    /// <summary>The user-assigned identities.</summary>
+    /// <value>Default: two, named orders and billing.</value>
+    public IReadOnlyList<IdentityDescription> Identities { get; init; } = [new() { Name = "orders" }, new() { Name = "billing" }];
+
+    /// <summary>The tenants; the first is the one that is meant where none is named.</summary>
+    /// <value>Default: empty, one that is named default.</value>
+    public IReadOnlyList<TenantDescription> Tenants { get; init; } = [];
+
+    /// <summary>The app registrations that get tokens from the authority by their own credentials.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyList<ApplicationDescription> Applications { get; init; } = [];
+
+    /// <summary>The registered APIs: what tokens for them look like, and who has which role there.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyList<ResourceDescription> Resources { get; init; } = [];
+
+    /// <summary>Whether tokens are refused for resources that are not in <see cref="Resources"/>, as Entra does (AADSTS500011).</summary>
+    /// <value>Default: false, any absolute URI or GUID will do.</value>
+    public bool StrictResources { get; init; }
+
+    /// <summary>What tokens say of who issued them.</summary>
+    /// <value>Default: <see cref="IssuerProfile.Local"/>.</value>
+    public IssuerProfile Issuer { get; init; }
+
+    /// <summary>Claims that all tokens get beside or in place of the usual ones; null takes a claim out.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyDictionary<string, JsonNode?> Claims { get; init; } = ImmutableDictionary<string, JsonNode?>.Empty;
 
     /// <summary>The address that every port is opened on: a loopback address, since whoever reaches an endpoint gets tokens.</summary>
     /// <value>
@@ -16,7 +53,7 @@ public sealed record EmulatorOptions
     /// </value>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Fixed ports, for the hosts that need one.</summary>
+    /// <summary>Fixed ports for the hosts of <see cref="Sources"/>.</summary>
     /// <value>Default: empty. A host that is not named here, or has port 0, gets a free port.</value>
     public IReadOnlyDictionary<SourceKind, int> Ports { get; init; } = new Dictionary<SourceKind, int>();
 
@@ -43,7 +80,8 @@ public sealed record EmulatorOptions
     /// <value>Default: true. False: a new token at each request.</value>
     public bool ReuseTokens { get; init; } = true;
 
-    internal int PortOf(SourceKind source) => Ports.GetValueOrDefault(source);
+    /// <summary>The hosts as described, or one for each platform.</summary>
+    internal IEnumerable<HostDescription> HostsOrDefaults => Hosts.Count > 0 ? Hosts : Sources.Distinct().Order().Select(DefaultHost);
 
     /// <exception cref="EmulatorException">An option has a value that cannot be used.</exception>
     internal void Validate()
@@ -63,7 +101,12 @@ public sealed record EmulatorOptions
         }
 
         RequirePort(AuthorityPort, nameof(AuthorityPort));
-        var fixedPorts = Ports.Values.Append(AuthorityPort).Where(port => port != 0).ToArray();
+        FleetRules.Check(this);
+        Require(
+            Hosts.Count == 0 || (ReferenceEquals(Sources, AllSources) && Ports.Count == 0),
+            nameof(Hosts),
+            $"describes hosts, so that {nameof(Sources)} and {nameof(Ports)} have no meaning. Leave those out.");
+        var fixedPorts = Ports.Values.Concat(Hosts.Select(host => host.Port)).Append(AuthorityPort).Where(port => port != 0).ToArray();
         Require(
             fixedPorts.Distinct().Count() == fixedPorts.Length,
             nameof(Ports),
@@ -81,14 +124,20 @@ public sealed record EmulatorOptions
             $"is {TokenLifetime}. Give a time between one second and ten years.");
     }
 
-    private static void RequirePort(int port, string option) => Require(
+    internal static void RequirePort(int port, string option) => Require(
         port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort,
         option,
         $"is {port}. Give a port from 1 to 65535, or 0 for a free one.");
 
-    private static void Require(bool condition, string option, string text)
+    internal static void Require(bool condition, string option, string text)
     {
         if (!condition)
             throw new EmulatorException($"{nameof(EmulatorOptions)}.{option} {text}");
+    }
+
+    private HostDescription DefaultHost(SourceKind source)
+    {
+        var (kind, name) = HostKinds.DefaultFor(source);
+        return new HostDescription { Name = name, Kind = kind, Port = Ports.GetValueOrDefault(source) };
     }
 }

@@ -1,5 +1,6 @@
 using Keyless.Emulator.Authority;
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
@@ -11,40 +12,54 @@ namespace Keyless.Emulator;
 public sealed class ManagedIdentityEmulator : IAsyncDisposable
 {
     private readonly SigningKeyHolder _keys = new();
-    private readonly List<EmulatedHost> _hosts = [];
     private readonly EmulatorOptions _options;
-    private readonly AuthorityEndpoint _authority;
+    private readonly TenantDirectory _directory;
+    private readonly Issuers _issuers;
+    private readonly TokenMinter _minter;
+    private volatile EmulatedHost[] _hosts = [];
     private Listener? _authorityListener;
     private int _disposed;
 
-    private ManagedIdentityEmulator(EmulatorOptions options)
+    private ManagedIdentityEmulator(EmulatorOptions options, FleetPlan plan)
     {
         _options = options;
-        _authority = new AuthorityEndpoint(Tenant.Id, _keys);
+        _directory = new TenantDirectory(plan.Directory);
+        _issuers = new Issuers(options.Issuer);
+        _minter = new TokenMinter(_issuers, options.TokenLifetime, options.TimeProvider);
     }
 
-    /// <summary>The virtual hosts, one for each platform, in the order of <see cref="SourceKind"/>.</summary>
+    /// <summary>The virtual hosts, in the order in which they were described.</summary>
     public IReadOnlyList<EmulatedHost> Hosts => _hosts;
 
-    /// <summary>All identities: the system-assigned one, which the hosts share, and after it two user-assigned ones.</summary>
-    public IReadOnlyList<EmulatedIdentity> Identities { get; } = Tenant.Identities;
+    /// <summary>All managed identities: the hosts' own ones, in the hosts' order, then the user-assigned ones.</summary>
+    public IReadOnlyList<EmulatedIdentity> Identities => [.. _directory.Content.Identities.Select(entry => entry.Identity)];
 
-    /// <summary>The issuer of the tokens, such as <c>http://127.0.0.1:PORT/{tenant}/</c>.</summary>
+    /// <summary>The tenants.</summary>
+    public IReadOnlyList<EmulatedTenant> Tenants => [.. _directory.Content.Tenants.Select(entry => entry.Tenant)];
+
+    /// <summary>Where the first tenant's documents are, such as <c>http://127.0.0.1:PORT/{tenant}/</c>.</summary>
     /// <remarks>
     /// Its discovery document is at <c>.well-known/openid-configuration</c> below it, the one of the v2 form at
-    /// <c>v2.0/.well-known/openid-configuration</c>.
+    /// <c>v2.0/.well-known/openid-configuration</c>. Unless <see cref="EmulatorOptions.Issuer"/> says otherwise, it is the issuer of the
+    /// tenant's tokens.
     /// </remarks>
-    public Uri Authority { get; private set; } = null!;
+    public Uri Authority => AuthorityOf(_directory.DefaultTenant);
 
-    /// <summary>The tenant of the identities; the same on every machine.</summary>
-    public Guid TenantId { get; } = Tenant.Id;
+    /// <summary>The id of the first tenant; unless given, the same on every machine.</summary>
+    public Guid TenantId => _directory.DefaultTenant.Id;
 
-    /// <summary>The virtual host of a platform.</summary>
+    /// <summary>The first virtual host of a platform.</summary>
     /// <param name="source">The platform.</param>
     /// <exception cref="KeyNotFoundException">The emulator was started without that platform.</exception>
-    public EmulatedHost this[SourceKind source] => _hosts.Find(host => host.Source == source) ?? throw new KeyNotFoundException(
+    public EmulatedHost this[SourceKind source] => Array.Find(_hosts, host => host.Source == source) ?? throw new KeyNotFoundException(
         $"This emulator has no {source} host, only {string.Join(", ", _hosts.Select(host => host.Source))}. "
-        + $"Add it to {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Sources)}.");
+        + $"Add it to {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Sources)} or {nameof(EmulatorOptions.Hosts)}.");
+
+    /// <summary>The virtual host of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public EmulatedHost this[string name] => Array.Find(_hosts, host => host.Name == name) ?? throw new KeyNotFoundException(
+        $"This emulator has no host '{name}', only {string.Join(", ", _hosts.Select(host => host.Name))}.");
 
     /// <summary>Starts an emulator of all platforms on free ports.</summary>
     /// <param name="ct">Gives up starting.</param>
@@ -61,12 +76,13 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         options.Validate();
         ListenAddress.Require(options.Address);
 
-        var emulator = new ManagedIdentityEmulator(options);
+        var plan = FleetPlan.Of(options);
+        var emulator = new ManagedIdentityEmulator(options, plan);
         try
         {
             await emulator.StartAuthorityAsync(ct).ConfigureAwait(false);
-            foreach (var source in options.Sources.Distinct().Order())
-                await emulator.StartHostAsync(source, ct).ConfigureAwait(false);
+            foreach (var host in plan.Hosts)
+                await emulator.StartHostAsync(host, ct).ConfigureAwait(false);
             return emulator;
         }
         catch
@@ -74,6 +90,14 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             await emulator.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Where a tenant's documents are, with a final slash.</summary>
+    /// <param name="tenant">The tenant.</param>
+    public Uri AuthorityOf(EmulatedTenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return _issuers.AuthorityOf(tenant.Id);
     }
 
     /// <summary>Closes every port and deletes every file that the emulator made.</summary>
@@ -91,22 +115,33 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
     private async Task StartAuthorityAsync(CancellationToken ct)
     {
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
+        var pipeline = new RequestPipeline(new AuthorityEndpoint(_directory, _issuers, _keys));
         _authorityListener = await Listener
-            .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, _authority.AnswerAsync, ct)
+            .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
             .ConfigureAwait(false);
-        Authority = _authority.IssuerAt(_authorityListener.BaseAddress);
+        _issuers.BaseAddress = _authorityListener.BaseAddress;
     }
 
-    private async Task StartHostAsync(SourceKind source, CancellationToken ct)
+    private async Task StartHostAsync(HostPlan plan, CancellationToken ct)
     {
-        var endpoint = EndpointOf(source);
+        var host = new VirtualHost(
+            plan.Options.Name,
+            plan.Tenant,
+            HostKinds.ResourceIdOf(plan.Options.Kind, plan.Options.Name),
+            plan.Assigned,
+            _directory,
+            new TokenShelf(_minter, _keys, _options.TimeProvider, _options.ReuseTokens),
+            _options.TimeProvider);
+        var endpoint = EndpointOf(plan.Options, host);
         try
         {
-            var option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{source}]";
+            var option = _options.Hosts.Count > 0
+                ? $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Hosts)}[{plan.Options.Name}].{nameof(HostDescription.Port)}"
+                : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
             var listener = await Listener
-                .StartAsync(_options.Address, _options.PortOf(source), option, endpoint.Certificate, endpoint.AnswerAsync, ct)
+                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint), ct)
                 .ConfigureAwait(false);
-            _hosts.Add(new EmulatedHost(source, IdentitiesOf(source), endpoint, listener));
+            _hosts = [.. _hosts, new EmulatedHost(plan, host, _directory, endpoint, listener)];
         }
         catch
         {
@@ -115,25 +150,13 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         }
     }
 
-    // On Cloud Shell tokens belong to a user, so no identity is assigned to it.
-    private static IReadOnlyList<EmulatedIdentity> IdentitiesOf(SourceKind source) =>
-        source == SourceKind.CloudShell ? [] : Tenant.Identities;
-
-    private IEndpoint EndpointOf(SourceKind source)
+    private IEndpoint EndpointOf(HostDescription options, VirtualHost host) => HostKinds.SourceOf(options.Kind) switch
     {
-        var clock = _options.TimeProvider;
-        var minter = new TokenMinter(Authority, _options.TokenLifetime, clock);
-        var shelf = new TokenShelf(minter, _keys, clock, _options.ReuseTokens);
-        var host = new VirtualHost(Tenant.ResourceIdOf(source), IdentitiesOf(source), shelf, clock);
-        return source switch
-        {
-            SourceKind.Imds => new ImdsEndpoint(host),
-            SourceKind.AppService => new AppServiceEndpoint(host),
-            SourceKind.AzureArc => new AzureArcEndpoint(host, new ArcKeyFiles(_options.ArcKeyDirectory, clock)),
-            SourceKind.CloudShell => new CloudShellEndpoint(host),
-            SourceKind.ServiceFabric => new ServiceFabricEndpoint(host, ServiceFabricCertificate.Create(_options.Address)),
-            SourceKind.MachineLearning => new MachineLearningEndpoint(host),
-            _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Not a platform."),
-        };
-    }
+        SourceKind.Imds => new ImdsEndpoint(host),
+        SourceKind.AppService => new AppServiceEndpoint(host, options.Secret),
+        SourceKind.AzureArc => new AzureArcEndpoint(host, new ArcKeyFiles(_options.ArcKeyDirectory, host.Clock)),
+        SourceKind.CloudShell => new CloudShellEndpoint(host),
+        SourceKind.ServiceFabric => new ServiceFabricEndpoint(host, ServiceFabricCertificate.Create(_options.Address), options.Secret),
+        _ => new MachineLearningEndpoint(host, options.Secret),
+    };
 }

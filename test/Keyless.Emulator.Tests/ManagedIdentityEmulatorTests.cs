@@ -182,7 +182,7 @@ public sealed class ManagedIdentityEmulatorTests(RunningEmulator running)
     {
         var host = running[SourceKind.AppService];
 
-        Assert.Equal($"AppService at {host.Endpoint}", host.ToString());
+        Assert.Equal($"web (AppService at {host.Endpoint})", host.ToString());
     }
 
     private static Task<ManagedIdentityEmulator> StartAsync(EmulatorOptions options) =>

@@ -5,8 +5,8 @@ namespace Keyless.Cli.Demo;
 /// <summary>What the demo asks one host for. Together the stages show every way to name an identity.</summary>
 internal sealed record DemoStage(EmulatedHost Host, string Resource, ManagedIdentity Identity, EmulatedIdentity? Expected)
 {
-    /// <summary>The identity's name; on Cloud Shell tokens are a user's.</summary>
-    public string IdentityName => Expected?.Name ?? "user";
+    /// <summary>The identity's name, for the host's own one just what it is; on Cloud Shell tokens are a user's.</summary>
+    public string IdentityName => Expected is null ? "user" : Expected.IsSystemAssigned ? "system" : Expected.Name;
 
     public static DemoStage For(EmulatedHost host)
     {

@@ -1,31 +1,42 @@
 using System.Text.Json;
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Hosting;
+using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
 
 /// <summary>What a validator of tokens reads: the discovery documents of the tenant and the public keys.</summary>
-internal sealed class AuthorityEndpoint(Guid tenantId, SigningKeyHolder keys)
+internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issuers, SigningKeyHolder keys) : IResponder
 {
     private const string Discovery = "/.well-known/openid-configuration";
 
-    /// <summary>The issuer of v1 tokens, with its final slash.</summary>
-    public Uri IssuerAt(Uri baseAddress) => new(baseAddress, $"{tenantId}/");
+    public RequestFacts Describe(EndpointRequest request) => new(
+        request.Path.EndsWith(Discovery, StringComparison.OrdinalIgnoreCase) ? Leg.Discovery
+        : request.Path.EndsWith("/keys", StringComparison.OrdinalIgnoreCase) ? Leg.Keys
+        : Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => OAuthError.Of(status, code, text);
 
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
-        var tenant = $"/{tenantId}";
-        var issuer = IssuerAt(request.BaseAddress).AbsoluteUri;
         if (!request.IsGet)
             return OAuthError.GetOnly(request.Method);
-        if (request.IsFor(tenant + Discovery))
-            return Document(issuer, $"{issuer}discovery/keys");
-        if (request.IsFor($"{tenant}/v2.0{Discovery}"))
-            return Document($"{issuer}v2.0", $"{issuer}discovery/v2.0/keys");
-        if (request.IsFor($"{tenant}/discovery/keys") || request.IsFor($"{tenant}/discovery/v2.0/keys"))
-            return KeySet(await keys.GetAsync(cancellationToken).ConfigureAwait(false));
 
-        return OAuthError.Of(404, "not_found", $"There is nothing at {request.Path}. The discovery document is at {tenant}{Discovery}.");
+        foreach (var (tenant, _) in directory.Content.Tenants)
+        {
+            var prefix = $"/{tenant.Id}";
+            var authority = issuers.AuthorityOf(tenant.Id).AbsoluteUri;
+            if (request.IsFor(prefix + Discovery))
+                return Document(issuers.V1(tenant.Id), $"{authority}discovery/keys");
+            if (request.IsFor($"{prefix}/v2.0{Discovery}"))
+                return Document(issuers.V2(tenant.Id), $"{authority}discovery/v2.0/keys");
+            if (request.IsFor($"{prefix}/discovery/keys") || request.IsFor($"{prefix}/discovery/v2.0/keys"))
+                return KeySet(await keys.GetAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return OAuthError.Of(
+            404, "not_found", $"There is nothing at {request.Path}. The discovery document is at /{directory.DefaultTenant.Id}{Discovery}.");
     }
 
     // No more is listed than is served.

@@ -1,9 +1,10 @@
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>App Service and its relatives, with the protocol of 2019 and beside it the one of 2017.</summary>
-internal sealed class AppServiceEndpoint(VirtualHost host) : IEndpoint
+internal sealed class AppServiceEndpoint(VirtualHost host, string? secret) : IEndpoint
 {
     private const string Version = "2019-08-01";
     private const string OldVersion = "2017-09-01";
@@ -18,7 +19,7 @@ internal sealed class AppServiceEndpoint(VirtualHost host) : IEndpoint
 
     private static readonly SelectorParameter[] OldSelectors = [new("clientid", SelectorKind.ClientId)];
 
-    private readonly SecretHeader _secret = SecretHeader.Create("X-IDENTITY-HEADER");
+    private readonly SecretHeader _secret = SecretHeader.Create("X-IDENTITY-HEADER", secret);
 
     public string Path => "/msi/token";
 
@@ -29,6 +30,12 @@ internal sealed class AppServiceEndpoint(VirtualHost host) : IEndpoint
         ["MSI_ENDPOINT"] = endpoint.AbsoluteUri,
         ["MSI_SECRET"] = _secret.Reveal(),
     };
+
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(Leg.Token, host.Choose(request.Query, IsOld(request) ? OldSelectors : Selectors).Identity, request.Query["resource"])
+        : new RequestFacts(Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => AppServiceProtocol.Error(status, text);
 
     public ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
@@ -43,6 +50,8 @@ internal sealed class AppServiceEndpoint(VirtualHost host) : IEndpoint
         };
     }
 
+    private static bool IsOld(EndpointRequest request) => request.Query["api-version"] is OldVersion;
+
     private ValueTask<EndpointAnswer> AnswerAsync(
         EndpointRequest request,
         SecretHeader secret,
@@ -50,6 +59,6 @@ internal sealed class AppServiceEndpoint(VirtualHost host) : IEndpoint
         Func<DateTimeOffset, string> writeExpiry,
         CancellationToken cancellationToken) =>
         secret.Matches(request.Headers)
-            ? AppServiceProtocol.TokenAsync(host, request.Query, selectors, writeExpiry, cancellationToken)
+            ? AppServiceProtocol.TokenAsync(host, request, selectors, writeExpiry, cancellationToken)
             : new(AppServiceProtocol.WrongSecret(secret));
 }

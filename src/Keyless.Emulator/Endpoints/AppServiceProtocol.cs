@@ -32,22 +32,22 @@ internal static class AppServiceProtocol
     /// <summary>Answers a request whose secret and version are right.</summary>
     public static async ValueTask<EndpointAnswer> TokenAsync(
         VirtualHost host,
-        Parameters query,
+        EndpointRequest request,
         IEnumerable<SelectorParameter> selectors,
         Func<DateTimeOffset, string> writeExpiry,
         CancellationToken cancellationToken)
     {
-        if (query["resource"] is not { } resource)
+        if (request.Query["resource"] is not { } resource)
             return Error(400, "The parameter resource is missing.");
 
-        var choice = host.Choose(query, selectors);
+        var choice = host.Choose(request.Query, selectors);
         if (choice.Identity is not { } identity)
             return Error(400, choice.Refusal);
-        if (ResourceRefusal.For(resource) is { } refusal)
+        if (host.FindRefusal(resource) is { } refusal)
             return Error(400, refusal.Description);
 
-        var token = await host.TakeTokenAsync(identity, resource, cancellationToken).ConfigureAwait(false);
-        return EndpointAnswer.Json(200, json =>
+        var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);
+        return EndpointAnswer.Holding(token, json =>
         {
             json.WriteString("access_token", token.Text);
             json.WriteString("client_id", identity.ClientId);

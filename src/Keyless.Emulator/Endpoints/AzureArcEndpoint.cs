@@ -1,3 +1,4 @@
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
 
@@ -28,6 +29,15 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         ["IMDS_ENDPOINT"] = endpoint.GetLeftPart(UriPartial.Authority),
     };
 
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(
+            request.Headers.Authorization.Count == 0 ? Leg.Challenge : Leg.Token,
+            host.Choose(request.Query, Selectors).Identity,
+            request.Query["resource"])
+        : new RequestFacts(Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => OAuthError.Of(status, code, text);
+
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         if (request.WasForwarded)
@@ -50,10 +60,10 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         var choice = host.Choose(request.Query, Selectors);
         if (choice.Identity is not { } identity)
             return OAuthError.InvalidRequest(choice.Refusal);
-        if (ResourceRefusal.For(resource) is { } refusal)
+        if (host.FindRefusal(resource) is { } refusal)
             return OAuthError.InvalidResource(refusal, host.Clock.GetUtcNow());
 
-        var token = await host.TakeTokenAsync(identity, resource, cancellationToken).ConfigureAwait(false);
+        var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);
         return Success(token, resource, choice.Selector);
     }
 
@@ -79,7 +89,7 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         }
     }
 
-    private EndpointAnswer Success(IssuedToken token, string resource, IdentitySelector? selector) => EndpointAnswer.Json(200, json =>
+    private EndpointAnswer Success(IssuedToken token, string resource, IdentitySelector? selector) => EndpointAnswer.Holding(token, json =>
     {
         json.WriteString("access_token", token.Text);
         json.WriteNumberText("expires_in", host.SecondsLeft(token));

@@ -1,3 +1,4 @@
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
 
@@ -8,7 +9,7 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
 {
     private static readonly string[] Selectors = ["client_id", "object_id", "principal_id", "msi_res_id", "mi_res_id"];
 
-    private readonly UserSubject _user = new(Tenant.User);
+    private readonly UserSubject _user = new(EmulatedUser.Robin, host.Tenant);
 
     public string Path => "/oauth2/token";
 
@@ -16,6 +17,12 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
     {
         ["MSI_ENDPOINT"] = endpoint.AbsoluteUri,
     };
+
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(Leg.Token, Resource: ParametersOf(request)["resource"])
+        : new RequestFacts(Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => Error(status, code, text);
 
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
@@ -30,18 +37,21 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
         if (!request.HasMetadataHeader)
             return Error(400, "BadRequest", "Required metadata header not specified");
 
-        // The content type is not looked at: clients differ in what they send.
-        var parameters = request.IsPost ? Parameters.Parse(request.Body) : request.Query;
+        var parameters = ParametersOf(request);
         if (Array.Find(Selectors, name => parameters[name] is not null) is { } selector)
             return Error(400, "BadRequest", $"The parameter {selector} is not supported: the token is the signed-in user's.");
         if (parameters["resource"] is not { } resource)
             return Error(400, "BadRequest", "The parameter resource is missing.");
-        if (ResourceRefusal.For(resource) is { } refusal)
+        if (host.FindRefusal(resource) is { } refusal)
             return Error(400, "AudienceNotSupported", refusal.Description);
 
-        var token = await host.Tokens.TakeAsync(new TokenWish(_user, resource), cancellationToken).ConfigureAwait(false);
+        var token = await host.TakeTokenAsync(request, new TokenWish(host.Tenant, _user, resource), cancellationToken).ConfigureAwait(false);
         return Success(token, resource);
     }
+
+    // The content type is not looked at: clients differ in what they send.
+    private static Parameters ParametersOf(EndpointRequest request) =>
+        request.IsPost ? Parameters.Parse(request.Body) : request.Query;
 
     private static EndpointAnswer Error(int status, string code, string message) => EndpointAnswer.Json(status, json =>
     {
@@ -51,7 +61,7 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
         json.WriteEndObject();
     });
 
-    private EndpointAnswer Success(IssuedToken token, string resource) => EndpointAnswer.Json(200, json =>
+    private EndpointAnswer Success(IssuedToken token, string resource) => EndpointAnswer.Holding(token, json =>
     {
         json.WriteString("access_token", token.Text);
         json.WriteNumberText("expires_in", host.SecondsLeft(token));

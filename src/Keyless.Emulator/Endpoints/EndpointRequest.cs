@@ -1,3 +1,4 @@
+using Keyless.Emulator.Tokens;
 using Microsoft.AspNetCore.Http;
 
 namespace Keyless.Emulator.Endpoints;
@@ -25,6 +26,9 @@ internal sealed record EndpointRequest(
     public bool HasMetadataHeader => string.Equals(Headers["Metadata"], "true", StringComparison.OrdinalIgnoreCase);
 
     public bool WasForwarded => Headers.ContainsKey("X-Forwarded-For");
+
+    /// <summary>How the token that answers it is to differ from what it would be. Null: not at all.</summary>
+    public TokenChange? TokenChange { get; init; }
 
     public bool IsFor(string path) => string.Equals(Path, path, StringComparison.OrdinalIgnoreCase);
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using Keyless.Emulator.Hosting;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>The token endpoint of one virtual host, in the dialect of its platform.</summary>
-internal interface IEndpoint
+internal interface IEndpoint : IResponder
 {
     /// <summary>The path at which tokens are asked for.</summary>
     string Path { get; }
@@ -16,7 +17,4 @@ internal interface IEndpoint
 
     /// <summary>The variables that point a process to the endpoint at this address.</summary>
     IReadOnlyDictionary<string, string> VariablesAt(Uri endpoint);
-
-    /// <summary>Answers any request to the host, also those that are not for the token path.</summary>
-    ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken);
 }

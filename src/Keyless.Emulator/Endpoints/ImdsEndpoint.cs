@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
 
@@ -30,11 +31,20 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         ["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = endpoint.GetLeftPart(UriPartial.Authority),
     };
 
-    public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
-    {
-        var answer = await RouteAsync(request, cancellationToken).ConfigureAwait(false);
-        return answer.WithHeader("Server", Server).WithHeader("x-ms-request-id", Guid.NewGuid().ToString());
-    }
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(
+            request.HasMetadataHeader ? Leg.Token : Leg.Probe,
+            host.Choose(request.Query, Selectors).Identity,
+            request.Query["resource"])
+        : new RequestFacts(SecondVersionPaths.Any(request.IsFor) ? Leg.Probe : Leg.Metadata);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => Signed(OAuthError.Of(status, code, text));
+
+    public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken) =>
+        Signed(await RouteAsync(request, cancellationToken).ConfigureAwait(false));
+
+    private static EndpointAnswer Signed(EndpointAnswer answer) =>
+        answer.WithHeader("Server", Server).WithHeader("x-ms-request-id", Guid.NewGuid().ToString());
 
     private async ValueTask<EndpointAnswer> RouteAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
@@ -59,10 +69,10 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         var choice = host.Choose(request.Query, Selectors);
         if (choice.Identity is not { } identity)
             return OAuthError.InvalidRequest(choice.Refusal);
-        if (ResourceRefusal.For(resource) is { } refusal)
+        if (host.FindRefusal(resource) is { } refusal)
             return OAuthError.InvalidResource(refusal, host.Clock.GetUtcNow());
 
-        var token = await host.TakeTokenAsync(identity, resource, cancellationToken).ConfigureAwait(false);
+        var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);
         return Success(token, resource, identity);
     }
 
@@ -70,7 +80,7 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         && string.CompareOrdinal(version, OldestVersion) >= 0;
 
-    private EndpointAnswer Success(IssuedToken token, string resource, EmulatedIdentity identity) => EndpointAnswer.Json(200, json =>
+    private EndpointAnswer Success(IssuedToken token, string resource, EmulatedIdentity identity) => EndpointAnswer.Holding(token, json =>
     {
         json.WriteString("access_token", token.Text);
         json.WriteString("client_id", identity.ClientId);

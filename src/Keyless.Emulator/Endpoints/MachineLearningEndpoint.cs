@@ -1,9 +1,10 @@
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>A compute of Azure Machine Learning: App Service's protocol of 2017, with a default identity in a variable.</summary>
-internal sealed class MachineLearningEndpoint(VirtualHost host) : IEndpoint
+internal sealed class MachineLearningEndpoint(VirtualHost host, string? secret) : IEndpoint
 {
     private const string Version = "2017-09-01";
 
@@ -12,7 +13,7 @@ internal sealed class MachineLearningEndpoint(VirtualHost host) : IEndpoint
     // Ignoring these would hand out the default identity's token for another one's.
     private static readonly string[] ForeignSelectors = ["client_id", "object_id", "principal_id", "msi_res_id", "mi_res_id"];
 
-    private readonly SecretHeader _secret = SecretHeader.Create("secret");
+    private readonly SecretHeader _secret = SecretHeader.Create("secret", secret);
 
     public string Path => "/MSI/auth";
 
@@ -28,6 +29,12 @@ internal sealed class MachineLearningEndpoint(VirtualHost host) : IEndpoint
         return variables;
     }
 
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(Leg.Token, host.Choose(request.Query, Selectors).Identity, request.Query["resource"])
+        : new RequestFacts(Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => AppServiceProtocol.Error(status, text);
+
     public ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         if (AppServiceProtocol.Misrouted(request, Path) is { } refusal)
@@ -39,6 +46,6 @@ internal sealed class MachineLearningEndpoint(VirtualHost host) : IEndpoint
         if (Array.Find(ForeignSelectors, name => request.Query[name] is not null) is { } foreign)
             return new(AppServiceProtocol.Error(400, $"The parameter {foreign} is not supported here. Choose the identity by clientid."));
 
-        return AppServiceProtocol.TokenAsync(host, request.Query, Selectors, AppServiceProtocol.Epoch, cancellationToken);
+        return AppServiceProtocol.TokenAsync(host, request, Selectors, AppServiceProtocol.Epoch, cancellationToken);
     }
 }

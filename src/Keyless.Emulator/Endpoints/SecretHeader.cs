@@ -18,8 +18,9 @@ internal sealed class SecretHeader
     /// <summary>The header's name.</summary>
     public string Name { get; }
 
-    /// <summary>Makes a secret.</summary>
-    public static SecretHeader Create(string name) => new(name, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    /// <summary>Expects a secret in a header; makes one up where none is given.</summary>
+    public static SecretHeader Create(string name, string? secret) =>
+        new(name, secret ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     /// <summary>The same secret, expected in another header.</summary>
     public SecretHeader In(string name) => new(name, _secret);

@@ -1,19 +1,20 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>A Service Fabric managed cluster's application: TLS with a self-signed certificate that a variable names.</summary>
-internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 certificate) : IEndpoint, IDisposable
+internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 certificate, string? secret) : IEndpoint, IDisposable
 {
     private const string NewestVersion = "2020-05-01";
 
     private static readonly string[] Versions = ["2019-07-01-preview", NewestVersion];
     private static readonly SelectorParameter[] Selectors = [new("principalId", SelectorKind.ObjectId)];
 
-    private readonly SecretHeader _secret = SecretHeader.Create("secret");
+    private readonly SecretHeader _secret = SecretHeader.Create("secret", secret);
 
     public string Path => "/metadata/identity/oauth2/token";
 
@@ -26,6 +27,12 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
         ["IDENTITY_SERVER_THUMBPRINT"] = certificate.GetCertHashString(HashAlgorithmName.SHA1),
         ["IDENTITY_API_VERSION"] = NewestVersion,
     };
+
+    public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
+        ? new RequestFacts(Leg.Token, host.Choose(request.Query, Selectors).Identity, request.Query["resource"])
+        : new RequestFacts(Leg.Other);
+
+    public EndpointAnswer Refuse(int status, string code, string text) => Error(status, code, text);
 
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
@@ -52,15 +59,15 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
                 : Error(404, "ManagedIdentityNotFound", choice.Refusal);
         }
 
-        if (ResourceRefusal.For(resource) is { } refusal)
+        if (host.FindRefusal(resource) is { } refusal)
             return Error(400, "InvalidResource", refusal.Description);
 
-        var wish = new TokenWish(host.SubjectOf(identity), resource)
+        var wish = new TokenWish(host.Tenant, host.SubjectOf(identity), resource)
         {
             Capabilities = CapabilitiesIn(request.Query["xms_cc"]),
             RefusedSha256 = request.Query["token_sha256_to_refresh"],
         };
-        var token = await host.Tokens.TakeAsync(wish, cancellationToken).ConfigureAwait(false);
+        var token = await host.TakeTokenAsync(request, wish, cancellationToken).ConfigureAwait(false);
         return Success(token, resource);
     }
 
@@ -78,7 +85,7 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
         json.WriteEndObject();
     });
 
-    private static EndpointAnswer Success(IssuedToken token, string resource) => EndpointAnswer.Json(200, json =>
+    private static EndpointAnswer Success(IssuedToken token, string resource) => EndpointAnswer.Holding(token, json =>
     {
         json.WriteString("token_type", "Bearer");
         json.WriteString("access_token", token.Text);

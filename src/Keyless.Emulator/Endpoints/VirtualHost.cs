@@ -4,19 +4,54 @@ using Keyless.Emulator.Tokens;
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>What a dialect needs to know of the host that it speaks for.</summary>
-/// <param name="ResourceId">The host's own resource id. Null: it has none.</param>
-/// <param name="Identities">The identities assigned to it.</param>
-/// <param name="Tokens">The tokens its platform keeps.</param>
-/// <param name="Clock">The emulator's clock.</param>
-internal sealed record VirtualHost(string? ResourceId, IReadOnlyList<EmulatedIdentity> Identities, TokenShelf Tokens, TimeProvider Clock)
+/// <param name="name">The host's name.</param>
+/// <param name="tenant">The host's tenant.</param>
+/// <param name="resourceId">The host's own resource id. Null: it has none.</param>
+/// <param name="assigned">The identities assigned to it at the start, its own first.</param>
+/// <param name="directory">Who and what exists.</param>
+/// <param name="tokens">The tokens its platform keeps.</param>
+/// <param name="clock">The emulator's clock.</param>
+internal sealed class VirtualHost(
+    string name,
+    EmulatedTenant tenant,
+    string? resourceId,
+    IReadOnlyList<EmulatedIdentity> assigned,
+    TenantDirectory directory,
+    TokenShelf tokens,
+    TimeProvider clock)
 {
+    private volatile IReadOnlyList<EmulatedIdentity> _assigned = assigned;
+
+    public string Name => name;
+
+    public EmulatedTenant Tenant => tenant;
+
+    public TokenShelf Tokens => tokens;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>The identities assigned to it, its own first.</summary>
+    public IReadOnlyList<EmulatedIdentity> Identities
+    {
+        get => _assigned;
+        set => _assigned = value;
+    }
+
     public IdentityChoice Choose(Parameters parameters, IEnumerable<SelectorParameter> known) =>
         IdentityChoice.Make(parameters, known, Identities);
 
-    public TokenSubject SubjectOf(EmulatedIdentity identity) => new ManagedIdentitySubject(identity, ResourceId);
+    /// <summary>Why no token is issued for a resource. Null: one can be.</summary>
+    public ResourceRefusal? FindRefusal(string resource) => ResourceRefusal.For(resource, directory.Content);
 
-    public ValueTask<IssuedToken> TakeTokenAsync(EmulatedIdentity identity, string resource, CancellationToken cancellationToken) =>
-        Tokens.TakeAsync(new TokenWish(SubjectOf(identity), resource), cancellationToken);
+    public TokenSubject SubjectOf(EmulatedIdentity identity) =>
+        new ManagedIdentitySubject(identity, resourceId);
 
-    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.ExpiresOn - Clock.GetUtcNow()).TotalSeconds);
+    public ValueTask<IssuedToken> TakeTokenAsync(
+        EndpointRequest request, EmulatedIdentity identity, string resource, CancellationToken cancellationToken) =>
+        TakeTokenAsync(request, new TokenWish(tenant, SubjectOf(identity), resource), cancellationToken);
+
+    public ValueTask<IssuedToken> TakeTokenAsync(EndpointRequest request, TokenWish wish, CancellationToken cancellationToken) =>
+        tokens.TakeAsync(wish with { Change = request.TokenChange }, cancellationToken);
+
+    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.ExpiresOn - clock.GetUtcNow()).TotalSeconds);
 }

@@ -38,7 +38,7 @@ internal sealed class Listener : IAsyncDisposable
     /// <param name="port">The port; 0 for a free one.</param>
     /// <param name="portOption">The option that the port comes from, for errors.</param>
     /// <param name="certificate">The certificate for TLS. Null: plain HTTP.</param>
-    /// <param name="answer">Answers each request.</param>
+    /// <param name="pipeline">Answers each request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="EmulatorException">The port cannot be opened.</exception>
     public static async Task<Listener> StartAsync(
@@ -46,7 +46,7 @@ internal sealed class Listener : IAsyncDisposable
         int port,
         string portOption,
         X509Certificate2? certificate,
-        Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer,
+        RequestPipeline pipeline,
         CancellationToken cancellationToken)
     {
         // An empty builder reads no settings file and no environment variable, and logs nowhere.
@@ -67,7 +67,7 @@ internal sealed class Listener : IAsyncDisposable
 
         var server = builder.Build();
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        server.Run(http => ServeAsync(http, AddressOf(scheme, address, http.Connection.LocalPort), answer));
+        server.Run(http => ServeAsync(http, AddressOf(scheme, address, http.Connection.LocalPort), pipeline));
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -103,30 +103,18 @@ internal sealed class Listener : IAsyncDisposable
         _ => null,
     };
 
-    private static async Task ServeAsync(
-        HttpContext http,
-        Uri baseAddress,
-        Func<EndpointRequest, CancellationToken, ValueTask<EndpointAnswer>> answer)
+    private static async Task ServeAsync(HttpContext http, Uri baseAddress, RequestPipeline pipeline)
     {
-        var reply = IsMeantFor(baseAddress, http.Request.Host)
-            ? await answer(await ReadAsync(http, baseAddress).ConfigureAwait(false), http.RequestAborted).ConfigureAwait(false)
-            : OAuthError.Of(421, "misdirected_request", $"This is {baseAddress.Authority}; the Host header names another.");
+        var request = await ReadAsync(http, baseAddress).ConfigureAwait(false);
+        var answer = await pipeline.ServeAsync(request, http.RequestAborted).ConfigureAwait(false);
 
-        http.Response.StatusCode = reply.Status;
-        http.Response.ContentType = EndpointAnswer.ContentType;
-        http.Response.ContentLength = reply.Body.Length;
-        foreach (var (name, value) in reply.Headers)
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = answer.ContentType;
+        http.Response.ContentLength = answer.Body.Length;
+        foreach (var (name, value) in answer.Headers)
             http.Response.Headers.Append(name, value);
-        await http.Response.BodyWriter.WriteAsync(reply.Body, http.RequestAborted).ConfigureAwait(false);
+        await http.Response.BodyWriter.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
     }
-
-    // A web page that has made its own name resolve to this machine still sends that name.
-    private static bool IsMeantFor(Uri baseAddress, HostString host) =>
-        Uri.TryCreate($"{baseAddress.Scheme}://{host.Value}", UriKind.Absolute, out var named)
-        && named.Port == baseAddress.Port
-        && named.UserInfo.Length == 0
-        && (string.Equals(named.Host, baseAddress.Host, StringComparison.OrdinalIgnoreCase)
-            || (baseAddress.IsLoopback && string.Equals(named.Host, "localhost", StringComparison.OrdinalIgnoreCase)));
 
     private static async ValueTask<EndpointRequest> ReadAsync(HttpContext http, Uri baseAddress)
     {

@@ -25,6 +25,6 @@ internal sealed class ManagedIdentitySubject(EmulatedIdentity identity, string? 
             json.WriteString("xms_az_rid", hostResourceId);
         json.WriteString("xms_idrel", "7 24");
         json.WriteString("xms_mirid", identity.ResourceId);
-        json.WriteNumber("xms_tcdt", Tenant.CreatedOn);
+        json.WriteNumber("xms_tcdt", TokenMinter.TenantCreatedOn);
     }
 }

@@ -1,3 +1,5 @@
+using Keyless.Emulator.Identities;
+
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>Why Entra would issue no token for a resource.</summary>
@@ -9,16 +11,19 @@ internal sealed record ResourceRefusal(int Code, string Text)
 
     public string Description => $"AADSTS{Code}: {Text}";
 
-    /// <summary>Judges the form of a resource: any absolute URI or GUID will do, since the emulator knows no list of them.</summary>
+    /// <summary>Judges a resource: any absolute URI or GUID will do, unless only the registered ones are known.</summary>
     /// <returns>Null: tokens for it can be issued.</returns>
-    public static ResourceRefusal? For(string resource)
+    public static ResourceRefusal? For(string resource, DirectoryContent directory)
     {
         if (resource.EndsWith("/.default", StringComparison.Ordinal))
             return new(500011, $"The resource principal named {Cut(resource)} was not found. Ask for the resource, without '/.default'.");
 
-        return resource.Length <= MaxLength && (Guid.TryParse(resource, out _) || IsAbsoluteUri(resource))
-            ? null
-            : new(50001, $"The resource '{Cut(resource)}' is malformed. Give an absolute URI or a GUID.");
+        if (resource.Length > MaxLength || !(Guid.TryParse(resource, out _) || IsAbsoluteUri(resource)))
+            return new(50001, $"The resource '{Cut(resource)}' is malformed. Give an absolute URI or a GUID.");
+
+        return directory.StrictResources && directory.FindResource(resource) is null
+            ? new(500011, $"The resource principal named {Cut(resource)} was not found. It is not among the registered resources.")
+            : null;
     }
 
     private static string Cut(string resource) => resource.Length <= 100 ? resource : resource[..100] + "…";

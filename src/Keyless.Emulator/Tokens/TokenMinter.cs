@@ -7,8 +7,11 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>Writes and signs tokens in the v1 form that managed identities get.</summary>
-internal sealed class TokenMinter(Uri authority, TimeSpan lifetime, TimeProvider clock)
+internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, TimeProvider clock)
 {
+    /// <summary>When the tenants were created, in seconds since 1970; tokens say it.</summary>
+    public const long TenantCreatedOn = 1_577_836_800;
+
     /// <summary>The grace that Entra gives to validators whose clock is behind.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
@@ -18,6 +21,7 @@ internal sealed class TokenMinter(Uri authority, TimeSpan lifetime, TimeProvider
         var notBefore = now - Grace;
         var expiresOn = now + lifetime;
 
+        var issuer = issuers.V1(wish.Tenant.Id);
         var header = Encode(json =>
         {
             json.WriteString("typ", "JWT");
@@ -28,7 +32,7 @@ internal sealed class TokenMinter(Uri authority, TimeSpan lifetime, TimeProvider
         var payload = Encode(json =>
         {
             json.WriteString("aud", wish.Resource);
-            json.WriteString("iss", authority.AbsoluteUri);
+            json.WriteString("iss", issuer);
             json.WriteNumber("iat", notBefore.ToUnixTimeSeconds());
             json.WriteNumber("nbf", notBefore.ToUnixTimeSeconds());
             json.WriteNumber("exp", expiresOn.ToUnixTimeSeconds());
@@ -36,7 +40,7 @@ internal sealed class TokenMinter(Uri authority, TimeSpan lifetime, TimeProvider
             json.WriteString("rh", "1." + Opaque(42));
             json.WriteString("uti", Opaque(16));
             json.WriteString("ver", "1.0");
-            wish.Subject.WriteClaims(json, authority.AbsoluteUri);
+            wish.Subject.WriteClaims(json, issuer);
             if (wish.Capabilities.Count > 0)
                 WriteCapabilities(json, wish.Capabilities);
         });

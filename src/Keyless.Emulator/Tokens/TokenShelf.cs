@@ -19,6 +19,9 @@ internal sealed class TokenShelf(TokenMinter minter, SigningKeyHolder keys, Time
             if (wish.RefusedSha256 is not null)
                 Drop(wish.RefusedSha256);
 
+            if (wish.Change is not null)
+                return minter.Mint(key, wish);
+
             var slot = (wish.Subject.ObjectId, wish.Resource, string.Join(',', wish.Capabilities));
             if (reuse && _kept.TryGetValue(slot, out var kept) && kept.ExpiresOn - clock.GetUtcNow() > ReuseUntilLeft)
                 return kept;

@@ -4,7 +4,7 @@ using Keyless.Emulator.Identities;
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>A signed-in user, as in Cloud Shell: a delegated token.</summary>
-internal sealed class UserSubject(EmulatedUser user) : TokenSubject
+internal sealed class UserSubject(EmulatedUser user, EmulatedTenant tenant) : TokenSubject
 {
     public override Guid ObjectId => user.ObjectId;
 
@@ -14,7 +14,7 @@ internal sealed class UserSubject(EmulatedUser user) : TokenSubject
         json.WriteStartArray("amr");
         json.WriteStringValue("pwd");
         json.WriteEndArray();
-        json.WriteString("appid", Tenant.CloudShellApplication);
+        json.WriteString("appid", EmulatedUser.CloudShellApplication);
         json.WriteString("appidacr", "2");
         json.WriteString("family_name", user.FamilyName);
         json.WriteString("given_name", user.GivenName);
@@ -25,9 +25,9 @@ internal sealed class UserSubject(EmulatedUser user) : TokenSubject
 
         // Pairwise: a user's subject differs from application to application and is not the object id.
         json.WriteString("sub", StableGuid.Of($"user/{user.PrincipalName}/subject").ToString("N"));
-        json.WriteString("tid", Tenant.Id);
+        json.WriteString("tid", tenant.Id);
         json.WriteString("unique_name", user.PrincipalName);
         json.WriteString("upn", user.PrincipalName);
-        json.WriteNumber("xms_tcdt", Tenant.CreatedOn);
+        json.WriteNumber("xms_tcdt", TokenMinter.TenantCreatedOn);
     }
 }

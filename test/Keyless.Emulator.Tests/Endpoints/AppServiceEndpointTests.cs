@@ -25,7 +25,7 @@ public sealed class AppServiceEndpointTests(RunningEmulator running)
         Assert.All(answer.Members, name => answer.String(name));
         var token = new DecodedToken(answer.Token);
         Assert.Equal(token.Claims.GetProperty("exp").GetInt64(), long.Parse(answer.String("expires_on"), CultureInfo.InvariantCulture));
-        Assert.Equal(running.System.ClientId.ToString(), answer.String("client_id"));
+        Assert.Equal(Host.AssignedIdentities[0].ClientId.ToString(), answer.String("client_id"));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class AppServiceEndpointTests(RunningEmulator running)
         var unknown = await Host.GetAsync($"{OldAsk}&clientid={Guid.Empty}", OldSecret);
 
         Assert.Equal(running.Orders.ClientId.ToString(), chosen.String("client_id"));
-        Assert.Equal(running.System.ClientId.ToString(), unchosen.String("client_id"));
+        Assert.Equal(Host.AssignedIdentities[0].ClientId.ToString(), unchosen.String("client_id"));
         AssertIsError(unknown, "Identity not found");
     }
 

@@ -36,7 +36,7 @@ public sealed class AzureArcEndpointTests(RunningEmulator running)
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(["access_token", "expires_in", "expires_on", "not_before", "resource", "token_type"], answer.Members);
         Assert.All(answer.Members, name => answer.String(name));
-        Assert.Equal(running.System.ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
+        Assert.Equal(Host.AssignedIdentities[0].ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
         Assert.False(File.Exists(file));
     }
 
@@ -123,7 +123,7 @@ public sealed class AzureArcEndpointTests(RunningEmulator running)
         var answer = await Host.AskArcAsync($"{ArcCalls.Query}&mi_res_id={running.Orders.ResourceId}");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(running.System.ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
+        Assert.Equal(Host.AssignedIdentities[0].ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
         Assert.DoesNotContain("mi_res_id", answer.Members);
     }
 

@@ -26,7 +26,7 @@ public sealed class ImdsEndpointTests(RunningEmulator running)
         Assert.All(answer.Members, name => answer.String(name));
         Assert.Equal("Bearer", answer.String("token_type"));
         Assert.Equal(HostCalls.Vault, answer.String("resource"));
-        Assert.Equal(running.System.ClientId.ToString(), answer.String("client_id"));
+        Assert.Equal(Host.AssignedIdentities[0].ClientId.ToString(), answer.String("client_id"));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ImdsEndpointTests(RunningEmulator running)
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(HostCalls.Vault, answer.String("resource"));
-        Assert.Equal(running.System.ClientId.ToString(), answer.String("client_id"));
+        Assert.Equal(Host.AssignedIdentities[0].ClientId.ToString(), answer.String("client_id"));
     }
 
     [Theory]
@@ -164,9 +164,9 @@ public sealed class ImdsEndpointTests(RunningEmulator running)
     [Fact]
     public async Task the_system_assigned_identity_can_be_named_as_well()
     {
-        var answer = await Host.GetAsync($"{Ask}&client_id={running.System.ClientId}", HostCalls.Metadata);
+        var answer = await Host.GetAsync($"{Ask}&client_id={Host.AssignedIdentities[0].ClientId}", HostCalls.Metadata);
 
-        Assert.Equal(running.System.ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
+        Assert.Equal(Host.AssignedIdentities[0].ObjectId.ToString(), new DecodedToken(answer.Token).String("oid"));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class MachineLearningEndpointTests(RunningEmulator running)
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         var token = new DecodedToken(answer.Token);
         Assert.Equal(token.Claims.GetProperty("exp").GetInt64(), long.Parse(answer.String("expires_on"), CultureInfo.InvariantCulture));
-        Assert.Equal(running.System.ObjectId.ToString(), token.String("oid"));
+        Assert.Equal(Host.AssignedIdentities[0].ObjectId.ToString(), token.String("oid"));
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class MachineLearningEndpointTests(RunningEmulator running)
     {
         var answer = await Host.GetAsync(Ask + parameter, Secret);
 
-        Assert.Equal(running.System.ClientId.ToString(), answer.String("client_id"));
+        Assert.Equal(Host.AssignedIdentities[0].ClientId.ToString(), answer.String("client_id"));
     }
 
     [Fact]

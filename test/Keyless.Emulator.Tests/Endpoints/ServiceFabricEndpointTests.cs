@@ -67,7 +67,7 @@ public sealed class ServiceFabricEndpointTests(RunningEmulator running)
         var ignored = await Host.GetAsync($"{Ask}&client_id={running.Orders.ClientId}", Secret);
 
         Assert.Equal(running.Orders.ObjectId.ToString(), new DecodedToken(chosen.Token).String("oid"));
-        Assert.Equal(running.System.ObjectId.ToString(), new DecodedToken(ignored.Token).String("oid"));
+        Assert.Equal(Host.AssignedIdentities[0].ObjectId.ToString(), new DecodedToken(ignored.Token).String("oid"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Identities;
 
 namespace Keyless.Emulator.Tests.Identities;
@@ -7,9 +8,12 @@ public sealed class IdentityChoiceTests
 {
     private static readonly SelectorParameter[] Known = [new("client_id", SelectorKind.ClientId), new("object_id", SelectorKind.ObjectId)];
 
-    private static readonly EmulatedIdentity Own = Tenant.Identities[0];
-    private static readonly EmulatedIdentity One = Tenant.Identities[1];
-    private static readonly EmulatedIdentity Other = Tenant.Identities[2];
+    private static readonly EmulatedIdentity[] Fleet =
+        [.. FleetPlan.Of(new EmulatorOptions { Sources = [SourceKind.Imds] }).Directory.Identities.Select(entry => entry.Identity)];
+
+    private static readonly EmulatedIdentity Own = Fleet[0];
+    private static readonly EmulatedIdentity One = Fleet[1];
+    private static readonly EmulatedIdentity Other = Fleet[2];
 
     [Fact]
     public void without_a_selector_the_hosts_own_identity_is_taken() => Assert.Same(Own, Choose("", One, Own, Other).Identity);

@@ -14,13 +14,13 @@ public sealed class RunningEmulator : IAsyncLifetime
 
     public string ArcKeyDirectory => _directory.Path;
 
-    public EmulatedIdentity System => Emulator.Identities[0];
+    public EmulatedIdentity Orders => Identity("orders");
 
-    public EmulatedIdentity Orders => Emulator.Identities[1];
-
-    public EmulatedIdentity Billing => Emulator.Identities[2];
+    public EmulatedIdentity Billing => Identity("billing");
 
     public EmulatedHost this[SourceKind source] => Emulator[source];
+
+    public EmulatedIdentity Identity(string name) => Emulator.Identities.Single(identity => identity.Name == name);
 
     public async ValueTask InitializeAsync() =>
         _emulator = await ManagedIdentityEmulator.StartAsync(new EmulatorOptions { ArcKeyDirectory = _directory.Path });

@@ -17,7 +17,7 @@ public sealed class ClaimsTests(RunningEmulator running)
     {
         var token = await ImdsTokenAsync("");
 
-        var identity = running.System;
+        var identity = running[SourceKind.Imds].AssignedIdentities[0];
         Assert.Equal(SystemAssignedClaims, token.ClaimNames);
         Assert.Equal(HostCalls.Vault, token.String("aud"));
         Assert.Equal(running.Emulator.Authority.AbsoluteUri, token.String("iss"));

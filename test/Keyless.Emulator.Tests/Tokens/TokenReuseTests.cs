@@ -41,7 +41,7 @@ public sealed class TokenReuseTests
         [
             (await imds.GetAsync(Ask, HostCalls.Metadata)).Token,
             (await imds.GetAsync(Ask + "/", HostCalls.Metadata)).Token,
-            (await imds.GetAsync($"{Ask}&client_id={emulator.Identities[1].ClientId}", HostCalls.Metadata)).Token,
+            (await imds.GetAsync($"{Ask}&client_id={imds.AssignedIdentities[1].ClientId}", HostCalls.Metadata)).Token,
             (await web.GetAsync("api-version=2019-08-01&resource=https://vault.azure.net", HostCalls.SecretOf(web))).Token,
         ];
 

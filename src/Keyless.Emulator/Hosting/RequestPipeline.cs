@@ -1,0 +1,22 @@
+using Keyless.Emulator.Endpoints;
+using Microsoft.AspNetCore.Http;
+
+namespace Keyless.Emulator.Hosting;
+
+/// <summary>What happens to every request to one address, however it comes in.</summary>
+internal sealed class RequestPipeline(IResponder responder)
+{
+    public ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken) =>
+        IsMeantFor(request.BaseAddress, new HostString(request.Headers.Host.ToString()))
+            ? responder.AnswerAsync(request, cancellationToken)
+            : new(OAuthError.Of(
+                421, "misdirected_request", $"This is {request.BaseAddress.Authority}; the Host header names another."));
+
+    // A web page that has made its own name resolve to this machine still sends that name.
+    private static bool IsMeantFor(Uri baseAddress, HostString host) =>
+        Uri.TryCreate($"{baseAddress.Scheme}://{host.Value}", UriKind.Absolute, out var named)
+        && named.Port == baseAddress.Port
+        && named.UserInfo.Length == 0
+        && (string.Equals(named.Host, baseAddress.Host, StringComparison.OrdinalIgnoreCase)
+            || (baseAddress.IsLoopback && string.Equals(named.Host, "localhost", StringComparison.OrdinalIgnoreCase)));
+}
