@@ -34,8 +34,13 @@ internal sealed class EmulateCommand : ToolCommand
         "--shell",
         "SHELL",
         [],
-        "The shell to print variables for (bash, pwsh or cmd), or json; the default is this system's own shell.",
-        [.. ShellSyntax.Names.Select(shell => (shell.Name, new ShellChoice(shell.Value))), ("json", new ShellChoice(null))]);
+        "What to print variables for: a shell (bash, pwsh, cmd; the default is this system's own), docker (options of 'docker run'), "
+        + "dotenv (an .env file), launchsettings (a launchSettings.json), or json.",
+        [
+            .. ShellSyntax.Names.Concat(ShellSyntax.OtherNames).Select(shell => (shell.Name, new ShellChoice(EmulatorFormat.Script, shell.Value))),
+            ("launchsettings", new ShellChoice(EmulatorFormat.LaunchSettings)),
+            ("json", new ShellChoice(EmulatorFormat.Json)),
+        ]);
 
     public EmulateCommand(ToolContext context, GlobalOptions globals)
         : base("emulate", "Serve emulated managed identity endpoints on this machine until Ctrl+C.", context, globals)
@@ -62,6 +67,7 @@ internal sealed class EmulateCommand : ToolCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        var choice = call.Get(_shell) ?? new ShellChoice(EmulatorFormat.Script, ShellSyntax.Native);
         var sources = call.Get(_sources) is { Length: > 0 } chosen ? chosen : Enum.GetValues<SourceKind>();
         var plan = new EmulatorPlan
         {
@@ -70,7 +76,8 @@ internal sealed class EmulateCommand : ToolCommand
             Ports = call.Get(_port) is > 0 and var port ? new Dictionary<SourceKind, int> { [sources[0]] = port } : [],
             AuthorityPort = call.Get(_authorityPort),
             Lifetime = call.Get(_lifetime),
-            Shell = call.Json ? null : call.Get(_shell) is { } choice ? choice.Shell : ShellSyntax.Native,
+            Format = call.Json ? EmulatorFormat.Json : choice.Format,
+            Shell = choice.Shell,
         };
         await EmulatorServer.RunAsync(plan, call, cancellationToken);
         return ExitCodes.Ok;
@@ -102,6 +109,6 @@ internal sealed class EmulateCommand : ToolCommand
         },
     };
 
-    /// <summary>A shell, or none for JSON.</summary>
-    private readonly record struct ShellChoice(Shell? Shell);
+    /// <summary>A form to print in; the shell counts for scripts only.</summary>
+    private readonly record struct ShellChoice(EmulatorFormat Format, Shell Shell = default);
 }

@@ -17,6 +17,8 @@ internal sealed record EmulatorPlan
     /// <summary>How long tokens live; null for the emulator's default.</summary>
     public required TimeSpan? Lifetime { get; init; }
 
-    /// <summary>The shell to print variables for; null for JSON.</summary>
-    public required Shell? Shell { get; init; }
+    public required EmulatorFormat Format { get; init; }
+
+    /// <summary>The shell to print variables for, in a script.</summary>
+    public required Shell Shell { get; init; }
 }

@@ -1,4 +1,5 @@
 using Keyless.Cli.Commands;
+using Keyless.Cli.Options;
 using Keyless.Cli.Output;
 using Keyless.Emulator;
 
@@ -22,14 +23,28 @@ internal static class EmulatorServer
         await using var emulator = await EmulatorStart.RunAsync(
             plan.Lifetime is { } lifetime ? options with { TokenLifetime = lifetime } : options, cancellationToken);
 
-        if (plan.Shell is { } shell)
-            EmulatorView.Write(call.Output, emulator, shell);
-        else
-            call.WriteJson(EmulatorJson.Of(emulator), ToolJson.OneLine.EmulatorJson);
+        switch (plan.Format)
+        {
+            case EmulatorFormat.Json:
+                call.WriteJson(EmulatorJson.Of(emulator), ToolJson.OneLine.EmulatorJson);
+                break;
+            case EmulatorFormat.LaunchSettings:
+                call.WriteJson(ProfilesOf(emulator), ToolJson.Indented.LaunchSettingsJson);
+                break;
+            default:
+                EmulatorView.Write(call.Output, emulator, plan.Shell);
+                break;
+        }
+
         await call.Context.Output.FlushAsync(cancellationToken);
 
         call.Error.Line("Ready. Ctrl+C stops it.", Ink.Good);
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         call.Error.Line("Stopped.");
     }
+
+    private static LaunchSettingsJson ProfilesOf(ManagedIdentityEmulator emulator) => new(emulator.Hosts.ToDictionary(
+        host => SourceName.Of(host.Source),
+        host => LaunchProfileJson.Of(host.Variables, HostVariables.ToUnset(host)),
+        StringComparer.Ordinal));
 }

@@ -12,7 +12,12 @@ internal static class EmulatorView
         void Comment(string text = "", Ink ink = Ink.Faint) => page.Line(ShellSyntax.Comment(shell, text), ink);
 
         var one = emulator.Hosts.Count == 1 ? "this" : "one of these blocks";
-        Comment($"Paste {one} into a shell: what you start there finds that machine's endpoint.", Ink.Plain);
+        Comment(shell switch
+        {
+            Shell.Docker => $"Give {one} to 'docker run --network host': the endpoints are on this machine's loopback.",
+            Shell.DotEnv => $"Put {one} into an .env file: the program that reads it finds that machine's endpoint.",
+            _ => $"Paste {one} into a shell: what you start there finds that machine's endpoint.",
+        }, Ink.Plain);
         foreach (var host in emulator.Hosts)
         {
             page.Line();

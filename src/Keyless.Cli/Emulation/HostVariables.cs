@@ -10,9 +10,14 @@ internal static class HostVariables
     public static IReadOnlyList<string> ToUnset(EmulatedHost host) =>
         [.. SourceVariable.Names.Where(name => !host.Variables.ContainsKey(name))];
 
-    public static IEnumerable<string> Lines(EmulatedHost host, Shell shell) =>
-    [
-        ShellSyntax.Unset(shell, ToUnset(host)),
-        .. host.Variables.Select(variable => ShellSyntax.Set(shell, variable.Key, variable.Value)),
-    ];
+    public static IEnumerable<string> Lines(EmulatedHost host, Shell shell) => Lines(host.Variables, ToUnset(host), shell);
+
+    /// <summary>The lines for any set of variables, wherever the machine is emulated.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyDictionary<string, string> variables, IEnumerable<string> unset, Shell shell)
+    {
+        if (ShellSyntax.Unset(shell, unset) is { } line)
+            yield return line;
+        foreach (var (name, value) in variables)
+            yield return ShellSyntax.Set(shell, name, value);
+    }
 }

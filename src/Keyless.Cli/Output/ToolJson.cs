@@ -17,6 +17,7 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(DecodedJson))]
 [JsonSerializable(typeof(DemoJson))]
 [JsonSerializable(typeof(EmulatorJson))]
+[JsonSerializable(typeof(LaunchSettingsJson))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>Over several lines, for people and programs.</summary>

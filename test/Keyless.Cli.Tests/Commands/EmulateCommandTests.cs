@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Keyless.Cli.Decoding;
+using Keyless.Cli.Detection;
 using Keyless.Cli.Tests.Support;
 
 namespace Keyless.Cli.Tests.Commands;
@@ -71,6 +72,9 @@ export IDENTITY_HEADER='\w+'
     [Theory]
     [InlineData("pwsh", "# Paste this into a shell", "$env:MSI_ENDPOINT = 'http://127.0.0.1:")]
     [InlineData("cmd", "rem Paste this into a shell", "set \"MSI_ENDPOINT=http://127.0.0.1:")]
+    [InlineData("docker", "# Give this to 'docker run --network host'", "\n--env MSI_ENDPOINT=http://127.0.0.1:")]
+    [InlineData("dotenv", "# Put this into an .env file", "\nMSI_ENDPOINT=\"http://127.0.0.1:")]
+    [InlineData("launchsettings", "{\n  \"profiles\": {\n    \"cloud-shell\": {", "\"MSI_ENDPOINT\": \"http://127.0.0.1:")]
     [InlineData("json", "{\"authority\":", "\"MSI_ENDPOINT\":\"http://127.0.0.1:")]
     public async Task the_script_speaks_the_language_of_the_shell(string shell, string beginning, string variable)
     {
@@ -80,6 +84,22 @@ export IDENTITY_HEADER='\w+'
         Assert.StartsWith(beginning, run.Output, StringComparison.Ordinal);
         Assert.Contains(variable, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\n#   orders", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task launch_settings_have_a_profile_for_each_machine_with_the_variables_of_others_emptied()
+    {
+        var run = await RunUntilReadyAsync("emulate", "--source", "imds", "--source", "app-service", "--shell", "launchsettings");
+
+        var profiles = run.Json.GetProperty("profiles");
+        Assert.Equal(["imds", "app-service"], profiles.EnumerateObject().Select(static profile => profile.Name), StringComparer.Ordinal);
+        var profile = profiles.GetProperty("imds");
+        Assert.Equal("Project", profile.GetProperty("commandName").GetString());
+        var variables = profile.GetProperty("environmentVariables").EnumerateObject()
+            .ToDictionary(static variable => variable.Name, static variable => variable.Value.GetString()!, StringComparer.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:", variables["AZURE_POD_IDENTITY_AUTHORITY_HOST"], StringComparison.Ordinal);
+        Assert.Equal("", variables["IDENTITY_ENDPOINT"]);
+        Assert.Equal(SourceVariable.Names.Order(StringComparer.Ordinal), variables.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

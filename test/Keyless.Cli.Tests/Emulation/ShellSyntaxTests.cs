@@ -19,6 +19,29 @@ public sealed class ShellSyntaxTests
     [Fact]
     public void values_are_quoted_for_cmd() => Assert.Equal("set \"NAME=a & b %%x%%\"", ShellSyntax.Set(Shell.Cmd, "NAME", "a & b %x%"));
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/msi/token", "--env NAME=http://127.0.0.1:8080/msi/token")]
+    [InlineData("it's $HOME", @"--env 'NAME=it'\''s $HOME'")]
+    [InlineData("", "--env NAME=")]
+    public void options_of_docker_are_quoted_only_where_they_must_be(string value, string expected) =>
+        Assert.Equal(expected, ShellSyntax.Set(Shell.Docker, "NAME", value));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "NAME=\"http://127.0.0.1:8080\"")]
+    [InlineData("it's # one", "NAME=\"it's # one\"")]
+    [InlineData("$HOME \"x\"", "NAME='$HOME \"x\"'")]
+    [InlineData("it's $HOME", @"NAME=""it's \$HOME""")]
+    public void values_in_env_files_are_quoted_so_that_they_are_read_as_they_were(string value, string expected) =>
+        Assert.Equal(expected, ShellSyntax.Set(Shell.DotEnv, "NAME", value));
+
+    [Fact]
+    public void what_starts_without_variables_needs_none_unset()
+    {
+        Assert.Null(ShellSyntax.Unset(Shell.Docker, ["A"]));
+        Assert.Null(ShellSyntax.Unset(Shell.DotEnv, ["A"]));
+        Assert.Equal(["--env A=1"], HostVariables.Lines(new Dictionary<string, string> { ["A"] = "1" }, ["B"], Shell.Docker));
+    }
+
     [Fact]
     public void variables_are_unset_in_one_line()
     {
@@ -30,15 +53,25 @@ public sealed class ShellSyntaxTests
     [Fact]
     public async Task a_real_shell_reads_the_value_as_it_was()
     {
-        Assert.SkipUnless(File.Exists("/bin/sh"), "This machine has no /bin/sh.");
         var lines = $"{ShellSyntax.Unset(Shell.Bash, ["OTHER"])}\n{ShellSyntax.Set(Shell.Bash, "NAME", Nasty)}\n";
-        var script = $"{lines}printf '%s|%s' \"$NAME\" \"$OTHER\"";
 
+        Assert.Equal($"{Nasty}|", await RunAsync($"{lines}printf '%s|%s' \"$NAME\" \"$OTHER\""));
+    }
+
+    [Fact]
+    public async Task a_real_shell_reads_the_options_of_docker_as_they_were() => Assert.Equal(
+        $"--env\nNAME={Nasty}\n", await RunAsync($"printf '%s\\n' {ShellSyntax.Set(Shell.Docker, "NAME", Nasty)}"));
+
+    [Fact]
+    public async Task a_real_shell_reads_an_env_file_as_it_was() => Assert.Equal(
+        Nasty, await RunAsync($"{ShellSyntax.Set(Shell.DotEnv, "NAME", Nasty)}\nprintf %s \"$NAME\""));
+
+    private static async Task<string> RunAsync(string script)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "This machine has no /bin/sh.");
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["OTHER"] = "still set";
         using var shell = Process.Start(start)!;
-        var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal($"{Nasty}|", output);
+        return await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }
