@@ -24,6 +24,7 @@ internal static class CommandLine
             new DecodeCommand(context, globals),
             new DemoCommand(context, globals),
             new EmulateCommand(context, globals),
+            new ExecCommand(context, globals),
             globals.Json,
             globals.NoColor,
         };
@@ -36,18 +37,19 @@ internal static class CommandLine
     }
 
     /// <summary>Runs a command line.</summary>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <returns>One of <see cref="ExitCodes"/>, or the exit code of the program that 'exec' runs.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Nobody is shown a stack trace.")]
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolContext context, CancellationToken cancellationToken = default)
     {
-        var error = Page.OfError(context, noColor: args.Contains(GlobalOptions.NoColorName, StringComparer.Ordinal));
+        var own = args.TakeWhile(static arg => arg != "--");
+        var error = Page.OfError(context, noColor: own.Contains(GlobalOptions.NoColorName, StringComparer.Ordinal));
         try
         {
             var parsed = Build(context).Parse(args, Parsing);
             if (parsed.Action is ParseErrorAction)
                 return UsageErrors.Write(parsed, error);
 
-            return await parsed.InvokeAsync(Streams(context), cancellationToken);
+            return await parsed.InvokeAsync(Configure(parsed, context), cancellationToken);
         }
         catch (ToolException e)
         {
@@ -66,6 +68,16 @@ internal static class CommandLine
         }
     }
 
-    private static InvocationConfiguration Streams(ToolContext context) =>
-        new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
+    private static InvocationConfiguration Configure(ParseResult parsed, ToolContext context)
+    {
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (parsed.CommandResult.Command is ToolCommand { EndsOnSignals: false })
+            configuration.ProcessTerminationTimeout = null;
+        return configuration;
+    }
 }

@@ -22,6 +22,12 @@ internal static class ExitCodes
 
     public const int TimedOut = 6;
 
+    /// <summary>There is a file of the command's name, but it can't be run; the code that shells have for it.</summary>
+    public const int CommandNotRun = 126;
+
+    /// <summary>There is no such command; the code that shells have for it.</summary>
+    public const int CommandNotFound = 127;
+
     /// <summary>Ctrl+C or SIGTERM.</summary>
     public const int Cancelled = 130;
 

@@ -62,7 +62,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             """
             Error: Unrecognized command or argument 'tokn'.
-            The commands are token, detect, decode, demo, emulate.
+            The commands are token, detect, decode, demo, emulate, exec.
             Run 'keyless --help' to see what it takes.
 
             """,

@@ -36,7 +36,7 @@ public sealed class DocumentationTests
         var fields = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static);
         var codes = fields.Select(field => (int)field.GetRawConstantValue()!).ToArray();
 
-        Assert.Equal(8, codes.Length);
+        Assert.Equal(10, codes.Length);
         Assert.All(codes, code => Assert.Contains($"\n| {code} | ", Text, StringComparison.Ordinal));
     }
 

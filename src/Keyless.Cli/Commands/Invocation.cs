@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Keyless.Cli.Options;
@@ -28,6 +29,10 @@ internal sealed class Invocation
     public Page Output { get; }
 
     public Page Error { get; }
+
+    /// <summary>What stands behind the first '--', as it stands there.</summary>
+    public IReadOnlyList<string> AfterDelimiter =>
+        [.. _parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Select(token => token.Value)];
 
     public DateTimeOffset Now => Context.Time.GetUtcNow();
 

@@ -15,7 +15,10 @@ internal abstract class ToolCommand : Command
 
     public abstract IReadOnlyList<Example> Examples { get; }
 
+    /// <summary>Whether Ctrl+C and SIGTERM cancel the command, and end the tool soon after if that doesn't.</summary>
+    public virtual bool EndsOnSignals => true;
+
     /// <summary>Does the work.</summary>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <returns>One of <see cref="ExitCodes"/>, or the exit code of a program that the command runs.</returns>
     protected abstract Task<int> RunAsync(Invocation call, CancellationToken cancellationToken);
 }

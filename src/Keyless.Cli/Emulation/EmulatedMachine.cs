@@ -20,19 +20,7 @@ internal sealed class EmulatedMachine : IAsyncDisposable
     /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
     public static async Task<EmulatedMachine> StartAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
     {
-        var options = new EmulatorOptions
-        {
-            Sources = [source],
-            TimeProvider = call.Context.Time,
-            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
-        };
-        var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
-        if (emulator[source].Problem is { } problem)
-        {
-            await emulator.DisposeAsync();
-            throw new ToolException(problem, ExitCodes.Unexpected);
-        }
-
+        var emulator = await EmulatorStart.RunOneAsync(source, call, cancellationToken);
         return new EmulatedMachine(emulator, Of(emulator[source], call.Context.Environment));
     }
 

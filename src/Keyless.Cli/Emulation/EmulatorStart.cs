@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Keyless.Cli.Commands;
 using Keyless.Emulator;
 
 namespace Keyless.Cli.Emulation;
@@ -17,6 +18,26 @@ internal static class EmulatorStart
         {
             throw new ToolException(Explain(e, options), ExitCodes.Unexpected);
         }
+    }
+
+    /// <summary>Starts an emulator of one endpoint, for this machine's clients.</summary>
+    /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
+    public static async Task<ManagedIdentityEmulator> RunOneAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
+    {
+        var options = new EmulatorOptions
+        {
+            Sources = [source],
+            TimeProvider = call.Context.Time,
+            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
+        };
+        var emulator = await RunAsync(options, cancellationToken);
+        if (emulator[source].Problem is { } problem)
+        {
+            await emulator.DisposeAsync();
+            throw new ToolException(problem, ExitCodes.Unexpected);
+        }
+
+        return emulator;
     }
 
     private static string Explain(EmulatorException exception, EmulatorOptions options)

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Keyless.Cli.Execution;
+
+/// <summary>What .NET has no call for.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static partial class LibC
+{
+    /// <summary>Sends a signal. Failure means that the process is gone.</summary>
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Kill(int process, int signal);
+
+    /// <summary>Sets what a signal does to this process, and to the children that it starts.</summary>
+    [LibraryImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint SetDisposition(int signal, nint disposition);
+
+    /// <summary>The process group that a terminal's keys send their signals to.</summary>
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ForegroundGroup(SafeHandle terminal);
+
+    /// <summary>The process group of this process, and of the children that it starts.</summary>
+    [LibraryImport("libc", EntryPoint = "getpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int OwnGroup();
+}

@@ -1,0 +1,337 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Keyless.Cli.Decoding;
+using Keyless.Cli.Execution;
+using Keyless.Cli.Tests.Support;
+
+namespace Keyless.Cli.Tests.Commands;
+
+public sealed class ExecCommandTests
+{
+    private const string NoShell = "This machine has no /bin/sh.";
+    private const int Hangup = 1;
+    private const int Interrupt = 2;
+    private const int Quit = 3;
+    private const int Terminate = 15;
+
+    public ExecCommandTests() => Assert.SkipUnless(File.Exists("/bin/sh"), NoShell);
+
+    [Theory]
+    [InlineData("imds")]
+    [InlineData("app-service")]
+    [InlineData("cloud-shell")]
+    [InlineData("service-fabric")]
+    [InlineData("machine-learning")]
+    public async Task the_command_finds_the_endpoint_of_its_machine(string source)
+    {
+        var run = await ToolProcess.RunAsync(["exec", "--as", source, "--", .. ToolProcess.Command, "token", "api://orders", "--json"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(source, run.Json.GetProperty("source").GetString());
+        var claims = JsonWebToken.Read(run.Json.GetProperty("token").GetString()!).Claims;
+        Assert.Equal("api://orders", claims.GetProperty("aud").GetString());
+    }
+
+    [Fact]
+    public async Task of_the_variables_only_those_of_the_machine_are_left()
+    {
+        using var tool = ToolProcess.Start(
+            [
+                ("IDENTITY_ENDPOINT", "http://127.0.0.1:1/"),
+                ("IDENTITY_HEADER", "inherited"),
+                ("IDENTITY_SERVER_THUMBPRINT", "inherited"),
+                ("IDENTITY_PROVIDER", "kept: an application's own"),
+                ("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:1"),
+                ("AZURE_TENANT_ID", "inherited"),
+                ("AZURE_CLIENT_ID", "inherited"),
+                ("AZURE_CLIENT_SECRET", "inherited"),
+                ("AZURE_FEDERATED_TOKEN_FILE", "inherited"),
+                ("AZURE_REGION", "kept: says nothing of identities"),
+            ],
+            "exec",
+            "--as",
+            "app-service",
+            "--",
+            "env");
+
+        var run = await tool.EndAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain("inherited", run.Output, StringComparison.Ordinal);
+        var lines = run.Output.Split('\n')
+            .Where(static line => line.StartsWith("AZURE_", StringComparison.Ordinal) || line.StartsWith("IDENTITY_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        Assert.Collection(
+            lines,
+            static line => Assert.Equal("AZURE_REGION=kept: says nothing of identities", line),
+            static line => Assert.Matches(@"^IDENTITY_ENDPOINT=http://127\.0\.0\.1:\d\d+/msi/token$", line),
+            static line => Assert.Matches("^IDENTITY_HEADER=[0-9A-F]+$", line),
+            static line => Assert.Equal("IDENTITY_PROVIDER=kept: an application's own", line));
+    }
+
+    [Fact]
+    public async Task what_stands_behind_the_dashes_reaches_the_command_as_it_is()
+    {
+        string[] arguments = ["--json", "--", "-e", "--help", "--as", "@file", "", "a  b", "it's \"$HOME\"", "[suggest]", "--no-color"];
+
+        var run = await ToolProcess.RunAsync(["exec", "--as", "imds", "--", "printf", "%s\\n", .. arguments]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(arguments, run.Output.Split('\n')[..^1]);
+    }
+
+    [Fact]
+    public async Task standard_input_and_error_are_the_commands()
+    {
+        using var tool = ToolProcess.Start([], "exec", "--as", "imds", "--", "sh", "-c", "cat; echo done >&2");
+
+        await tool.TypeAsync("one\ntwo\n");
+        var run = await tool.EndAsync();
+
+        Assert.Equal((0, "one\ntwo\n", "done\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory]
+    [InlineData(7, "exit 7")]
+    [InlineData(255, "exit 255")]
+    [InlineData(128 + 9, "kill -9 $$")]
+    public async Task the_exit_code_is_the_commands(int expected, string script)
+    {
+        var run = await new Tool().RunAsync("exec", "--as", "imds", "--", "sh", "-c", script);
+
+        Assert.Equal((expected, "", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task a_signal_is_passed_on_and_the_command_decides()
+    {
+        using var tool = ToolProcess.Start(
+            [], "exec", "--as", "imds", "--", "sh", "-c", "trap 'echo told; exit 3' TERM; echo ready; read x");
+        Assert.Equal("ready", await tool.LineAsync());
+
+        Signal(tool.Id, Terminate);
+
+        Assert.Equal("told", await tool.LineAsync());
+        Assert.Equal(3, (await tool.EndAsync()).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(Hangup, "HUP")]
+    [InlineData(Interrupt, "INT")]
+    [InlineData(Quit, "QUIT")]
+    public async Task without_a_terminal_all_signals_are_passed_on(int number, string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This system has no setsid.");
+        string[] command = ["sh", "-c", $"trap 'echo told; exit 3' {name}; echo $PPID; read x"];
+        using var tool = ToolProcess.Start(
+            ["setsid", "--wait", "env", $"--default-signal={name}"], [], ["exec", "--as", "imds", "--", .. command]);
+        var id = await tool.LineAsync();
+
+        Signal(int.Parse(id!, CultureInfo.InvariantCulture), number);
+
+        Assert.Equal("told", await tool.LineAsync());
+        Assert.Equal(3, (await tool.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task a_key_of_the_terminal_reaches_the_command_once_and_the_tool_waits_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This system's script takes other options.");
+        const string Script = """
+            trap 'n=$((n+1)); echo told' INT
+            trap 'echo still here' TERM
+            echo id $PPID
+            until [ "$x" = end ]; do read x; done
+            echo in all $n
+            exit 3
+            """;
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("command", Script);
+        var line = $"'{string.Join("' '", ToolProcess.Command)}' exec --as imds -- sh '{file}'";
+        using var terminal = ToolProcess.StartOther(
+            "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", line, Path.Combine(directory.Path, "typescript"));
+        var id = await LineWithAsync("id ");
+
+        await terminal.TypeAsync("\u0003");
+        await LineWithAsync("told");
+
+        // What the tool passes on comes after anything that it might have passed on before.
+        Signal(int.Parse(id.Split(' ')[1], CultureInfo.InvariantCulture), Terminate);
+        await LineWithAsync("still here");
+        await terminal.TypeAsync("end\n");
+
+        await LineWithAsync("in all 1");
+        Assert.Equal(3, (await terminal.EndAsync()).ExitCode);
+
+        // The terminal shows keys, too.
+        async Task<string> LineWithAsync(string text)
+        {
+            while (true)
+            {
+                var read = await terminal.LineAsync();
+                Assert.NotNull(read);
+                if (read.Contains(text, StringComparison.Ordinal))
+                    return read;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task who_was_started_with_a_signal_ignored_goes_on_ignoring_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What is ignored can't be seen on this system.");
+        using var tool = ToolProcess.Start(
+            ["env", "--ignore-signal=HUP"], [], "exec", "--as", "imds", "--", "grep", "SigIgn", "/proc/self/status");
+
+        var run = await tool.EndAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches("^SigIgn:\\s+[0-9a-f]*1\n$", run.Output);
+    }
+
+    [Fact]
+    public async Task a_command_that_ignores_a_signal_keeps_the_tool_running()
+    {
+        using var tool = ToolProcess.Start(
+            [], "exec", "--as", "imds", "--", "sh", "-c", "trap 'echo no' TERM; echo ready; read x; read x; exit 4");
+        Assert.Equal("ready", await tool.LineAsync());
+
+        Signal(tool.Id, Terminate);
+        Assert.Equal("no", await tool.LineAsync());
+        await tool.TypeAsync("\n");
+
+        Assert.Equal(4, (await tool.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task a_command_that_a_signal_ends_gives_the_code_that_shells_give()
+    {
+        using var tool = ToolProcess.Start([], "exec", "--as", "imds", "--", "sh", "-c", "echo ready; exec sleep 100");
+        Assert.Equal("ready", await tool.LineAsync());
+
+        Signal(tool.Id, Terminate);
+
+        Assert.Equal(128 + Terminate, (await tool.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task a_pipe_within_the_command_breaks_as_it_does_without_the_tool()
+    {
+        var run = await ToolProcess.RunAsync("exec", "--as", "imds", "--", "sh", "-c", "yes | head -n 1");
+
+        Assert.Equal((0, "y\n", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task the_endpoint_ends_with_the_command()
+    {
+        var run = await ToolProcess.RunAsync("exec", "--as", "imds", "--", "sh", "-c", "echo $AZURE_POD_IDENTITY_AUTHORITY_HOST");
+
+        var address = new Uri(run.Output.Trim());
+        using var socket = new TcpClient();
+        var refused = await Assert.ThrowsAsync<SocketException>(
+            () => socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken).AsTask());
+        Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task the_key_files_of_azure_arc_end_with_the_command()
+    {
+        using var directory = new TemporaryDirectory();
+        using var notes = new TemporaryDirectory();
+        var list = Path.Combine(notes.Path, "list");
+
+        // The client refuses the directory, which is not the agent's, and so leaves the challenge's key where it is.
+        string[] token = ["'" + string.Join("' '", ToolProcess.Command) + "'", "token", "api://orders", ">/dev/null", "2>&1"];
+        var script = $"{string.Join(' ', token)}; ls '{directory.Path}' >'{list}'";
+
+        var run = await new Tool { Environment = new KeyedMachine(directory.Path) }
+            .RunAsync("exec", "--as", "azure-arc", "--", "sh", "-c", script);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.EndsWith(".key\n", await File.ReadAllTextAsync(list, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task where_azure_arc_cannot_work_nothing_is_run()
+    {
+        using var directory = new TemporaryDirectory();
+        var ran = Path.Combine(directory.Path, "ran");
+        var machine = new KeyedMachine(Path.Combine(directory.Write("file", ""), "tokens"));
+
+        var run = await new Tool { Environment = machine }.RunAsync("exec", "--as", "azure-arc", "--", "touch", ran);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("Error: The Azure Arc host cannot write key files to ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(ran));
+    }
+
+    [Fact]
+    public async Task on_a_terminal_it_says_what_is_emulated_and_cancellation_asks_the_command_to_end()
+    {
+        var tool = new Tool { Environment = Tool.Machine(("NO_COLOR", "1")), ErrorWidth = 100 };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = tool.RunAsync(stop.Token, "exec", "--as", "imds", "--", "sleep", "100");
+        await tool.Error.LineAsync("Emulating imds");
+        await stop.CancelAsync();
+        var run = await running;
+
+        Assert.Equal((128 + Terminate, "Emulating imds: identities system, orders, billing.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData(127, "No directory of PATH has a command 'no-such-command'.", "no-such-command")]
+    [InlineData(127, "There is no file './no-such-command'.", "./no-such-command")]
+    [InlineData(127, "No directory of PATH has a command ''.", "")]
+    [InlineData(126, "'/' can't be run: it is a directory.", "/")]
+    public async Task a_command_that_cannot_be_run_ends_as_in_a_shell(int code, string message, string command)
+    {
+        var run = await new Tool().RunAsync("exec", "--as", "imds", "--", command);
+
+        Assert.Equal((code, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"Error: {message}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!/no/such/interpreter\n", "the interpreter that its first line names does not exist")]
+    [InlineData("echo\n", "it is no program of this system")]
+    public async Task a_file_that_the_system_refuses_is_not_run(string text, string reason)
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("script", text);
+        MakeExecutable(file);
+
+        var run = await new Tool().RunAsync("exec", "--as", "imds", "--", file);
+
+        Assert.Equal((126, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"Error: '{file}' can't be run: {reason}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Option '--as' is required.", "--", "true")]
+    [InlineData("Required argument 'command' missing", "--as", "imds")]
+    [InlineData("--as does not know 'vm'.", "--as", "vm", "--", "true")]
+    [InlineData("The command must stand behind '--'", "--as", "imds", "true")]
+    [InlineData("The command must stand behind '--'", "--as", "imds", "sh", "--", "-c", "true")]
+    public async Task what_makes_no_sense_is_a_usage_error(string message, params string[] args)
+    {
+        var run = await new Tool().RunAsync(["exec", .. args]);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"Error: {message}", run.Error, StringComparison.Ordinal);
+    }
+
+    private static void Signal(int process, int number)
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(0, LibC.Kill(process, number));
+    }
+
+    private static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+}
