@@ -2,6 +2,7 @@ using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 
 namespace Keyless.Emulator;
 
@@ -14,7 +15,8 @@ public sealed class EmulatedHost
     private readonly TenantDirectory _directory;
     private readonly object _gate = new();
 
-    internal EmulatedHost(HostPlan plan, VirtualHost host, TenantDirectory directory, IEndpoint endpoint, Listener listener)
+    internal EmulatedHost(
+        HostPlan plan, VirtualHost host, TenantDirectory directory, IEndpoint endpoint, Listener listener, Journal journal)
     {
         _endpoint = endpoint;
         _listener = listener;
@@ -27,6 +29,7 @@ public sealed class EmulatedHost
         Endpoint = new Uri(listener.BaseAddress, endpoint.Path);
         Variables = endpoint.VariablesAt(Endpoint);
         Problem = endpoint.Problem;
+        Journal = journal;
     }
 
     /// <summary>Its name.</summary>
@@ -50,6 +53,9 @@ public sealed class EmulatedHost
 
     /// <summary>Why this host cannot hand out tokens, and how to put it right. Null: it can.</summary>
     public string? Problem { get; }
+
+    /// <summary>The requests that came to it.</summary>
+    public Journal Journal { get; }
 
     /// <summary>
     /// The identities that it hands out tokens for, the system-assigned one first. Empty on Cloud Shell, whose tokens belong to a user.
@@ -91,6 +97,9 @@ public sealed class EmulatedHost
 
     /// <summary>Names the host, the platform and the address; never a secret.</summary>
     public override string ToString() => $"{Name} ({Source} at {Endpoint})";
+
+    /// <summary>What its processes alone must know.</summary>
+    internal IEnumerable<string> Secrets => Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
 
     internal async ValueTask StopAsync()
     {

@@ -80,6 +80,14 @@ public sealed record EmulatorOptions
     /// <value>Default: true. False: a new token at each request.</value>
     public bool ReuseTokens { get; init; } = true;
 
+    /// <summary>How many requests each journal keeps, the newest ones.</summary>
+    /// <value>Default: 10,000.</value>
+    public int JournalCapacity { get; init; } = 10_000;
+
+    /// <summary>Whether the journals show tokens and secrets as they are, and not their hashes.</summary>
+    /// <value>Default: false.</value>
+    public bool JournalSecrets { get; init; }
+
     /// <summary>The hosts as described, or one for each platform.</summary>
     internal IEnumerable<HostDescription> HostsOrDefaults => Hosts.Count > 0 ? Hosts : Sources.Distinct().Order().Select(DefaultHost);
 
@@ -117,6 +125,7 @@ public sealed record EmulatorOptions
             nameof(ArcKeyDirectory),
             $"is {ArcKeyDirectory}. Clients misread a path with an equals sign; choose another one.");
 
+        Require(JournalCapacity > 0, nameof(JournalCapacity), $"is {JournalCapacity}. Give at least 1.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
         Require(
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),

@@ -3,6 +3,7 @@ using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator;
@@ -16,6 +17,7 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
     private readonly TenantDirectory _directory;
     private readonly Issuers _issuers;
     private readonly TokenMinter _minter;
+    private readonly JournalBooks _books;
     private volatile EmulatedHost[] _hosts = [];
     private Listener? _authorityListener;
     private int _disposed;
@@ -26,6 +28,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         _minter = new TokenMinter(_issuers, options.TokenLifetime, options.TimeProvider);
+        _books = new JournalBooks(options.TimeProvider, options.JournalSecrets);
+        Journal = new Journal("the emulator", options.JournalCapacity);
     }
 
     /// <summary>The virtual hosts, in the order in which they were described.</summary>
@@ -36,6 +40,9 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
 
     /// <summary>The tenants.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants => [.. _directory.Content.Tenants.Select(entry => entry.Tenant)];
+
+    /// <summary>The requests to all hosts and to the token issuer.</summary>
+    public Journal Journal { get; }
 
     /// <summary>Where the first tenant's documents are, such as <c>http://127.0.0.1:PORT/{tenant}/</c>.</summary>
     /// <remarks>
@@ -115,7 +122,9 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
     private async Task StartAuthorityAsync(CancellationToken ct)
     {
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
-        var pipeline = new RequestPipeline(new AuthorityEndpoint(_directory, _issuers, _keys));
+        var pipeline = new RequestPipeline(
+            new AuthorityEndpoint(_directory, _issuers, _keys),
+            new RequestRecorder("authority", source: null, _books, Journal));
         _authorityListener = await Listener
             .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
             .ConfigureAwait(false);
@@ -138,10 +147,14 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             var option = _options.Hosts.Count > 0
                 ? $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Hosts)}[{plan.Options.Name}].{nameof(HostDescription.Port)}"
                 : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
+            var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
+            var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
             var listener = await Listener
-                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint), ct)
+                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint, recorder), ct)
                 .ConfigureAwait(false);
-            _hosts = [.. _hosts, new EmulatedHost(plan, host, _directory, endpoint, listener)];
+            var started = new EmulatedHost(plan, host, _directory, endpoint, listener, journal);
+            _books.Redaction.Learn(started.Secrets);
+            _hosts = [.. _hosts, started];
         }
         catch
         {

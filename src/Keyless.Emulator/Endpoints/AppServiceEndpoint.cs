@@ -39,7 +39,7 @@ internal sealed class AppServiceEndpoint(VirtualHost host, string? secret) : IEn
 
     public ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
-        if (AppServiceProtocol.Misrouted(request, Path) is { } refusal)
+        if (AppServiceProtocol.Misrouted(request, SourceKind.AppService, Path) is { } refusal)
             return new(refusal);
 
         return request.Query["api-version"] switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -15,10 +16,10 @@ internal static class AppServiceProtocol
     });
 
     /// <summary>The refusal of a request that is not a GET of the token path. Null: it is one.</summary>
-    public static EndpointAnswer? Misrouted(EndpointRequest request, string tokenPath)
+    public static EndpointAnswer? Misrouted(EndpointRequest request, SourceKind host, string tokenPath)
     {
         if (!request.IsFor(tokenPath))
-            return Error(404, $"There is nothing at {request.Path}. Tokens are at {tokenPath}.");
+            return Error(404, Misdirection.NothingAt(request, host, tokenPath));
         return request.IsGet ? null : Error(405, $"Tokens are asked for with GET, not {request.Method}.").WithHeader("Allow", "GET");
     }
 

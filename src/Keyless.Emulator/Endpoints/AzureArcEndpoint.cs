@@ -1,5 +1,6 @@
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -45,7 +46,7 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         if (!request.HasMetadataHeader)
             return OAuthError.InvalidRequest("Required metadata header not specified");
         if (!request.IsFor(Path))
-            return OAuthError.Of(404, "not_found", $"There is nothing at {request.Path}. Tokens are at {Path}.");
+            return OAuthError.Of(404, "not_found", Misdirection.NothingAt(request, SourceKind.AzureArc, Path));
         if (!request.IsGet)
             return OAuthError.GetOnly(request.Method);
 

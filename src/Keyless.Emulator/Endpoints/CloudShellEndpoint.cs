@@ -1,5 +1,6 @@
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -27,7 +28,7 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         if (!request.IsFor(Path))
-            return Error(404, "NotFound", $"There is nothing at {request.Path}. Tokens are at {Path}.");
+            return Error(404, "NotFound", Misdirection.NothingAt(request, SourceKind.CloudShell, Path));
         if (!request.IsPost && !request.IsGet)
         {
             return Error(405, "MethodNotAllowed", $"Tokens are asked for with POST or GET, not {request.Method}.")

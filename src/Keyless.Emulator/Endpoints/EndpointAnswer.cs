@@ -34,6 +34,9 @@ internal sealed class EndpointAnswer
     /// <summary>The token that the body holds. Null: none.</summary>
     public IssuedToken? Token { get; private init; }
 
+    /// <summary>The name of the fault that made it what it is. Null: none did.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>An answer whose body is a JSON object with the members that <paramref name="writeMembers"/> writes.</summary>
     public static EndpointAnswer Json(int status, Action<Utf8JsonWriter> writeMembers) => new(status, Write(writeMembers));
 

@@ -37,7 +37,7 @@ internal sealed class MachineLearningEndpoint(VirtualHost host, string? secret) 
 
     public ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
-        if (AppServiceProtocol.Misrouted(request, Path) is { } refusal)
+        if (AppServiceProtocol.Misrouted(request, SourceKind.MachineLearning, Path) is { } refusal)
             return new(refusal);
         if (request.Query["api-version"] is not Version)
             return new(AppServiceProtocol.UnknownVersion(request.Query["api-version"], Version));

@@ -1,10 +1,11 @@
+using System.Collections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>The parameters of a query or form. Names ignore case; an empty value counts as absent.</summary>
-internal sealed class Parameters
+internal sealed class Parameters : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly Dictionary<string, StringValues> _values;
 
@@ -19,4 +20,13 @@ internal sealed class Parameters
     /// <summary>Each value that was given for a parameter.</summary>
     public IEnumerable<string> All(string name) =>
         _values.GetValueOrDefault(name).Where(value => !string.IsNullOrEmpty(value)).Select(value => value!);
+
+    /// <summary>Whether a body is likely a form: clients differ in the content types that they send.</summary>
+    public static bool LooksLikeForm(string body) => body.Contains('=', StringComparison.Ordinal) && body[0] is not ('{' or '[' or '<');
+
+    /// <summary>Every parameter with each of its values, empty ones included.</summary>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
+        _values.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

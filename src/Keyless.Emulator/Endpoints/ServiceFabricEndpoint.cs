@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -37,7 +38,7 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         if (!request.IsFor(Path))
-            return Error(404, "NotFound", $"There is nothing at {request.Path}. Tokens are at {Path}.");
+            return Error(404, "NotFound", Misdirection.NothingAt(request, SourceKind.ServiceFabric, Path));
         if (!request.IsGet)
             return Error(405, "MethodNotAllowed", $"Tokens are asked for with GET, not {request.Method}.").WithHeader("Allow", "GET");
         if (_secret.IsMissingFrom(request.Headers))

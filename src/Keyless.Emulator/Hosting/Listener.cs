@@ -116,6 +116,15 @@ internal sealed class Listener : IAsyncDisposable
         await http.Response.BodyWriter.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
     }
 
+    // The server takes its own back for the next request, and the journal keeps them.
+    private static HeaderDictionary Copy(IHeaderDictionary headers)
+    {
+        var copy = new HeaderDictionary(headers.Count);
+        foreach (var (name, values) in headers)
+            copy[name] = values;
+        return copy;
+    }
+
     private static async ValueTask<EndpointRequest> ReadAsync(HttpContext http, Uri baseAddress)
     {
         using var body = new StreamReader(http.Request.Body);
@@ -123,7 +132,7 @@ internal sealed class Listener : IAsyncDisposable
             http.Request.Method,
             EndpointRequest.Normalise(http.Request.Path.Value ?? ""),
             Parameters.Parse(http.Request.QueryString.Value ?? ""),
-            http.Request.Headers,
+            Copy(http.Request.Headers),
             await body.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false),
             baseAddress);
     }

@@ -1,12 +1,28 @@
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Journaling;
 using Microsoft.AspNetCore.Http;
 
 namespace Keyless.Emulator.Hosting;
 
 /// <summary>What happens to every request to one address, however it comes in.</summary>
-internal sealed class RequestPipeline(IResponder responder)
+internal sealed class RequestPipeline(IResponder responder, RequestRecorder recorder)
 {
-    public ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken) =>
+    public async ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken)
+    {
+        var entry = recorder.Begin(request, responder.Describe(request));
+        EndpointAnswer? answer = null;
+        try
+        {
+            answer = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            return answer;
+        }
+        finally
+        {
+            recorder.End(entry, answer);
+        }
+    }
+
+    private ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken) =>
         IsMeantFor(request.BaseAddress, new HostString(request.Headers.Host.ToString()))
             ? responder.AnswerAsync(request, cancellationToken)
             : new(OAuthError.Of(
