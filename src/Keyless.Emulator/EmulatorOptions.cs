@@ -65,7 +65,7 @@ public sealed record EmulatorOptions
     /// <value>Default: 24 hours, as on the real platforms.</value>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The clock that tokens are issued, reused and expired by.</summary>
+    /// <summary>The clock that <see cref="ManagedIdentityEmulator.Clock"/> follows, and by which tokens are issued, reused and expired.</summary>
     /// <value>Default: the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -27,8 +27,9 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         _options = options;
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
-        _minter = new TokenMinter(_issuers, options.TokenLifetime, options.TimeProvider);
-        _books = new JournalBooks(options.TimeProvider, options.JournalSecrets);
+        Clock = new EmulatorClock(options.TimeProvider);
+        _minter = new TokenMinter(_issuers, options.TokenLifetime, Clock);
+        _books = new JournalBooks(Clock, options.JournalSecrets);
         Journal = new Journal("the emulator", options.JournalCapacity);
     }
 
@@ -40,6 +41,9 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
 
     /// <summary>The tenants.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants => [.. _directory.Content.Tenants.Select(entry => entry.Tenant)];
+
+    /// <summary>The clock that everything in it reads, tokens and timers alike.</summary>
+    public EmulatorClock Clock { get; }
 
     /// <summary>The requests to all hosts and to the token issuer.</summary>
     public Journal Journal { get; }
@@ -124,7 +128,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
         var pipeline = new RequestPipeline(
             new AuthorityEndpoint(_directory, _issuers, _keys),
-            new RequestRecorder("authority", source: null, _books, Journal));
+            new RequestRecorder("authority", source: null, _books, Journal),
+            Clock);
         _authorityListener = await Listener
             .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
             .ConfigureAwait(false);
@@ -139,8 +144,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             HostKinds.ResourceIdOf(plan.Options.Kind, plan.Options.Name),
             plan.Assigned,
             _directory,
-            new TokenShelf(_minter, _keys, _options.TimeProvider, _options.ReuseTokens),
-            _options.TimeProvider);
+            new TokenShelf(_minter, _keys, Clock, _options.ReuseTokens),
+            Clock);
         var endpoint = EndpointOf(plan.Options, host);
         try
         {
@@ -150,7 +155,7 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
             var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
             var listener = await Listener
-                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint, recorder), ct)
+                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint, recorder, Clock), ct)
                 .ConfigureAwait(false);
             var started = new EmulatedHost(plan, host, _directory, endpoint, listener, journal);
             _books.Redaction.Learn(started.Secrets);

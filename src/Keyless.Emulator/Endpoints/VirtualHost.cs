@@ -53,5 +53,5 @@ internal sealed class VirtualHost(
     public ValueTask<IssuedToken> TakeTokenAsync(EndpointRequest request, TokenWish wish, CancellationToken cancellationToken) =>
         tokens.TakeAsync(wish with { Change = request.TokenChange }, cancellationToken);
 
-    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.ExpiresOn - clock.GetUtcNow()).TotalSeconds);
+    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Journaling;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Keyless.Emulator.Hosting;
 
 /// <summary>What happens to every request to one address, however it comes in.</summary>
-internal sealed class RequestPipeline(IResponder responder, RequestRecorder recorder)
+internal sealed class RequestPipeline(IResponder responder, RequestRecorder recorder, EmulatorClock clock)
 {
     public async ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
@@ -14,6 +15,8 @@ internal sealed class RequestPipeline(IResponder responder, RequestRecorder reco
         try
         {
             answer = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!answer.Headers.Any(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)))
+                answer.WithHeader("Date", clock.ToldNow.ToString("R", CultureInfo.InvariantCulture));
             return answer;
         }
         finally

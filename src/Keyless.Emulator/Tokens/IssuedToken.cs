@@ -12,6 +12,12 @@ internal sealed class IssuedToken(string text, DateTimeOffset notBefore, DateTim
 
     public DateTimeOffset ExpiresOn { get; } = expiresOn;
 
+    /// <summary>By how much these times are off: the <see cref="EmulatorClock.Skew"/> with which it was issued.</summary>
+    public TimeSpan Skew { get; init; }
+
+    /// <summary>When it ends by the emulator's own clock.</summary>
+    public DateTimeOffset EndsOn => ExpiresOn - Skew;
+
     /// <summary>The lower-case hex SHA-256 by which a client names a token that was refused.</summary>
     public string Sha256 { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 }

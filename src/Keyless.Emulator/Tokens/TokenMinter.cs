@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>Writes and signs tokens in the v1 form that managed identities get.</summary>
-internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, TimeProvider clock)
+internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, EmulatorClock clock)
 {
     /// <summary>When the tenants were created, in seconds since 1970; tokens say it.</summary>
     public const long TenantCreatedOn = 1_577_836_800;
@@ -17,7 +17,8 @@ internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, TimeProvid
 
     public IssuedToken Mint(SigningKey key, TokenWish wish)
     {
-        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var skew = clock.Skew;
+        var now = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + skew).ToUnixTimeSeconds());
         var notBefore = now - Grace;
         var expiresOn = now + lifetime;
 
@@ -47,7 +48,7 @@ internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, TimeProvid
 
         var signed = $"{header}.{payload}";
         var signature = WebEncoders.Base64UrlEncode(key.Sign(Encoding.ASCII.GetBytes(signed)));
-        return new IssuedToken($"{signed}.{signature}", notBefore, expiresOn);
+        return new IssuedToken($"{signed}.{signature}", notBefore, expiresOn) { Skew = skew };
     }
 
     private static void WriteCapabilities(Utf8JsonWriter json, IEnumerable<string> capabilities)

@@ -23,7 +23,7 @@ internal sealed class TokenShelf(TokenMinter minter, SigningKeyHolder keys, Time
                 return minter.Mint(key, wish);
 
             var slot = (wish.Subject.ObjectId, wish.Resource, string.Join(',', wish.Capabilities));
-            if (reuse && _kept.TryGetValue(slot, out var kept) && kept.ExpiresOn - clock.GetUtcNow() > ReuseUntilLeft)
+            if (reuse && _kept.TryGetValue(slot, out var kept) && kept.EndsOn - clock.GetUtcNow() > ReuseUntilLeft)
                 return kept;
 
             if (_kept.Count >= Capacity)
