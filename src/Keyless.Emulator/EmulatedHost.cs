@@ -1,4 +1,5 @@
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
@@ -16,7 +17,13 @@ public sealed class EmulatedHost
     private readonly object _gate = new();
 
     internal EmulatedHost(
-        HostPlan plan, VirtualHost host, TenantDirectory directory, IEndpoint endpoint, Listener listener, Journal journal)
+        HostPlan plan,
+        VirtualHost host,
+        TenantDirectory directory,
+        IEndpoint endpoint,
+        Listener listener,
+        FaultPlan faults,
+        Journal journal)
     {
         _endpoint = endpoint;
         _listener = listener;
@@ -30,6 +37,7 @@ public sealed class EmulatedHost
         Variables = endpoint.VariablesAt(Endpoint);
         Problem = endpoint.Problem;
         Journal = journal;
+        Faults = faults;
     }
 
     /// <summary>Its name.</summary>
@@ -56,6 +64,9 @@ public sealed class EmulatedHost
 
     /// <summary>The requests that came to it.</summary>
     public Journal Journal { get; }
+
+    /// <summary>What is to go wrong on this host.</summary>
+    public FaultPlan Faults { get; }
 
     /// <summary>
     /// The identities that it hands out tokens for, the system-assigned one first. Empty on Cloud Shell, whose tokens belong to a user.

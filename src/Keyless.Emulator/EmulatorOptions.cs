@@ -88,6 +88,10 @@ public sealed record EmulatorOptions
     /// <value>Default: false.</value>
     public bool JournalSecrets { get; init; }
 
+    /// <summary>What the randomness of faults begins with: the same seed makes the same sequence.</summary>
+    /// <value>Default: null, a random one, which <see cref="ManagedIdentityEmulator.Seed"/> then tells.</value>
+    public int? Seed { get; init; }
+
     /// <summary>The hosts as described, or one for each platform.</summary>
     internal IEnumerable<HostDescription> HostsOrDefaults => Hosts.Count > 0 ? Hosts : Sources.Distinct().Order().Select(DefaultHost);
 

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Keyless.Emulator.Authority;
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
@@ -31,6 +33,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         _minter = new TokenMinter(_issuers, options.TokenLifetime, Clock);
         _books = new JournalBooks(Clock, options.JournalSecrets);
         Journal = new Journal("the emulator", options.JournalCapacity);
+        Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        Faults = new FaultPlan("The emulator", Seed, Clock);
     }
 
     /// <summary>The virtual hosts, in the order in which they were described.</summary>
@@ -58,6 +62,12 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
 
     /// <summary>The id of the first tenant; unless given, the same on every machine.</summary>
     public Guid TenantId => _directory.DefaultTenant.Id;
+
+    /// <summary>What is to go wrong on any host and at the authority.</summary>
+    public FaultPlan Faults { get; }
+
+    /// <summary>What the randomness of faults began with; given as <see cref="EmulatorOptions.Seed"/>, it repeats them.</summary>
+    public int Seed { get; }
 
     /// <summary>The first virtual host of a platform.</summary>
     /// <param name="source">The platform.</param>
@@ -128,7 +138,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
         var pipeline = new RequestPipeline(
             new AuthorityEndpoint(_directory, _issuers, _keys),
-            new RequestRecorder("authority", source: null, _books, Journal),
+            new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock),
+            new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
             Clock);
         _authorityListener = await Listener
             .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
@@ -147,6 +158,8 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             new TokenShelf(_minter, _keys, Clock, _options.ReuseTokens),
             Clock);
         var endpoint = EndpointOf(plan.Options, host);
+        var faults = new FaultPlan(plan.Options.Name, Seed, Clock);
+        var engine = new FaultEngine(plan.Options.Name, HostKinds.SourceOf(plan.Options.Kind), faults, Faults, Clock);
         try
         {
             var option = _options.Hosts.Count > 0
@@ -154,10 +167,11 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
                 : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
             var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
             var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
+            var pipeline = new RequestPipeline(endpoint, engine, recorder, Clock);
             var listener = await Listener
-                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, new RequestPipeline(endpoint, recorder, Clock), ct)
+                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, pipeline, ct)
                 .ConfigureAwait(false);
-            var started = new EmulatedHost(plan, host, _directory, endpoint, listener, journal);
+            var started = new EmulatedHost(plan, host, _directory, endpoint, listener, faults, journal);
             _books.Redaction.Learn(started.Secrets);
             _hosts = [.. _hosts, started];
         }

@@ -1,41 +1,32 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
 
 /// <summary>An answer as data.</summary>
-internal sealed class EndpointAnswer
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body's bytes.</param>
+/// <param name="ContentType">The body's type. Null: nothing is said of it.</param>
+internal sealed record EndpointAnswer(int Status, ReadOnlyMemory<byte> Body, string? ContentType = EndpointAnswer.JsonContentType)
 {
     public const string JsonContentType = "application/json; charset=utf-8";
 
     // The bodies are served as JSON and never as HTML, so that quotes and plus signs can stay readable.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<KeyValuePair<string, string>> _headers = [];
-
-    public EndpointAnswer(int status, ReadOnlyMemory<byte> body, string? contentType = JsonContentType)
-    {
-        Status = status;
-        Body = body;
-        ContentType = contentType;
-    }
-
-    public int Status { get; }
-
-    public ReadOnlyMemory<byte> Body { get; }
-
-    /// <summary>The body's type. Null: nothing is said of it.</summary>
-    public string? ContentType { get; }
-
-    public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The token that the body holds. Null: none.</summary>
-    public IssuedToken? Token { get; private init; }
+    public IssuedToken? Token { get; init; }
 
-    /// <summary>The name of the fault that made it what it is. Null: none did.</summary>
+    /// <summary>The rule or the kind of the fault that had a hand in this answer. Null: none had.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>How the connection misbehaves while this answer is sent. Null: it is sent plainly.</summary>
+    public Delivery? Delivery { get; init; }
 
     /// <summary>An answer whose body is a JSON object with the members that <paramref name="writeMembers"/> writes.</summary>
     public static EndpointAnswer Json(int status, Action<Utf8JsonWriter> writeMembers) => new(status, Write(writeMembers));
@@ -44,11 +35,15 @@ internal sealed class EndpointAnswer
     public static EndpointAnswer Holding(IssuedToken token, Action<Utf8JsonWriter> writeMembers) =>
         new(200, Write(writeMembers)) { Token = token };
 
-    public EndpointAnswer WithHeader(string name, string value)
+    public EndpointAnswer WithHeader(string name, string value) => this with { Headers = [.. Headers, new(name, value)] };
+
+    public EndpointAnswer WithoutHeader(string name) => this with
     {
-        _headers.Add(new(name, value));
-        return this;
-    }
+        Headers = [.. Headers.Where(header => !string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))],
+    };
+
+    /// <summary>Names the status alone: the body may hold a token.</summary>
+    public override string ToString() => $"{Status}";
 
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> writeMembers)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Keyless.Emulator.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +30,9 @@ internal sealed record EndpointRequest(
 
     /// <summary>How the token that answers it is to differ from what it would be. Null: not at all.</summary>
     public TokenChange? TokenChange { get; init; }
+
+    /// <summary>The address that it comes from. Null: it came by no connection.</summary>
+    public IPAddress? ClientAddress { get; init; }
 
     public bool IsFor(string path) => string.Equals(Path, path, StringComparison.OrdinalIgnoreCase);
 

@@ -134,6 +134,9 @@ internal sealed class Listener : IAsyncDisposable
             Parameters.Parse(http.Request.QueryString.Value ?? ""),
             Copy(http.Request.Headers),
             await body.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false),
-            baseAddress);
+            baseAddress)
+        {
+            ClientAddress = http.Connection.RemoteIpAddress,
+        };
     }
 }

@@ -1,22 +1,24 @@
 using System.Globalization;
 using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Journaling;
 using Microsoft.AspNetCore.Http;
 
 namespace Keyless.Emulator.Hosting;
 
 /// <summary>What happens to every request to one address, however it comes in.</summary>
-internal sealed class RequestPipeline(IResponder responder, RequestRecorder recorder, EmulatorClock clock)
+internal sealed class RequestPipeline(IResponder responder, FaultEngine faults, RequestRecorder recorder, EmulatorClock clock)
 {
     public async ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
-        var entry = recorder.Begin(request, responder.Describe(request));
+        var facts = responder.Describe(request);
+        var entry = recorder.Begin(request, facts);
         EndpointAnswer? answer = null;
         try
         {
-            answer = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            answer = await AnswerAsync(request, facts, cancellationToken).ConfigureAwait(false);
             if (!answer.Headers.Any(header => header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase)))
-                answer.WithHeader("Date", clock.ToldNow.ToString("R", CultureInfo.InvariantCulture));
+                answer = answer.WithHeader("Date", clock.ToldNow.ToString("R", CultureInfo.InvariantCulture));
             return answer;
         }
         finally
@@ -25,9 +27,9 @@ internal sealed class RequestPipeline(IResponder responder, RequestRecorder reco
         }
     }
 
-    private ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken) =>
+    private ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken) =>
         IsMeantFor(request.BaseAddress, new HostString(request.Headers.Host.ToString()))
-            ? responder.AnswerAsync(request, cancellationToken)
+            ? faults.AnswerAsync(responder, request, facts, cancellationToken)
             : new(OAuthError.Of(
                 421, "misdirected_request", $"This is {request.BaseAddress.Authority}; the Host header names another."));
 

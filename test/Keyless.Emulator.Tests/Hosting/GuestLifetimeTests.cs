@@ -12,7 +12,7 @@ public sealed class GuestLifetimeTests
     [Fact]
     public async Task ctrl_c_is_left_to_the_program_that_the_emulator_is_a_guest_of()
     {
-        var nobody = new RequestPipeline(responder: null!, recorder: null!, clock: null!);
+        var nobody = new RequestPipeline(responder: null!, faults: null!, recorder: null!, clock: null!);
         await using var listener = await Listener.StartAsync(
             IPAddress.Loopback, port: 0, "port", certificate: null, nobody, TestContext.Current.CancellationToken);
         var server = (WebApplication)typeof(Listener).GetField("_server", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(listener)!;

@@ -1,0 +1,56 @@
+using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Hosting;
+
+namespace Keyless.Emulator.Faults;
+
+/// <summary>Lets go wrong what the plans of one host, or of the authority, say.</summary>
+/// <param name="name">The host's name.</param>
+/// <param name="source">The host's platform. Null: the authority.</param>
+/// <param name="own">The host's plan. Null: it has none.</param>
+/// <param name="shared">The plan for all hosts.</param>
+/// <param name="clock">The emulator's clock.</param>
+internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? own, FaultPlan shared, TimeProvider clock)
+{
+    private readonly AttemptCounter _attempts = new();
+
+    /// <summary>Answers a request, with whatever goes wrong.</summary>
+    public async ValueTask<EndpointAnswer> AnswerAsync(
+        IResponder responder, EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken)
+    {
+        var fired = Choose(new FaultOccasion(name, source, request, facts, _attempts.Begin(facts)));
+        foreach (var delay in fired.Select(fault => fault.Delay).OfType<TimeSpan>().Where(delay => delay > TimeSpan.Zero))
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+
+        var context = new FaultContext(responder, request, facts, source, clock);
+        var answer = fired is [.., var last]
+            ? await last.Fault.AnswerAsync(context, cancellationToken).ConfigureAwait(false)
+            : await context.AnswerAsync(cancellationToken).ConfigureAwait(false);
+        if (answer is { Status: 200, Delivery: null })
+            _attempts.Succeed(facts);
+        return fired.Count == 0 ? answer : answer with { Fault = string.Join(", ", fired.Select(fault => fault.Name)) };
+    }
+
+    /// <summary>What happens to a new connection. Null: nothing.</summary>
+    public Fault? ForConnection() => own?.TakeForConnection(name, source) ?? shared.TakeForConnection(name, source);
+
+    private IReadOnlyList<FiredFault> Choose(FaultOccasion occasion)
+    {
+        foreach (var plan in Plans())
+        {
+            if (plan.TakeQueued(occasion) is { } queued)
+                return [new FiredFault(queued.Kind, queued, queued.Delay?.Draw(plan.Random))];
+        }
+
+        var fired = new List<FiredFault>();
+        foreach (var plan in Plans())
+        {
+            fired.AddRange(plan.Fire(occasion));
+            if (fired is [.., { Fault.LeavesAnswerAlone: false }])
+                break;
+        }
+
+        return fired;
+    }
+
+    private FaultPlan[] Plans() => own is null ? [shared] : [own, shared];
+}

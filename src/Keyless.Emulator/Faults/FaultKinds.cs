@@ -1,0 +1,37 @@
+namespace Keyless.Emulator.Faults;
+
+/// <summary>The kinds of faults that there are, by the names that JSON has for them.</summary>
+public static class FaultKinds
+{
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, retryAfter, server", StatusFault.Read),
+        new(LatencyFault.Name, "the host's own answer, late; other rules still have their turn", "delay", LatencyFault.Read),
+    ];
+
+    internal static FaultKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}
+
+/// <summary>A kind of fault.</summary>
+public sealed class FaultKind
+{
+    internal FaultKind(string name, string summary, string parameters, Func<FaultReader, Fault> read)
+    {
+        (Name, Summary, Parameters, Read) = (name, summary, parameters, read);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What happens, in a few words.</summary>
+    public string Summary { get; }
+
+    /// <summary>The members beside <c>kind</c> and <c>delay</c>, which all kinds have; empty where there are none.</summary>
+    public string Parameters { get; }
+
+    internal Func<FaultReader, Fault> Read { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
