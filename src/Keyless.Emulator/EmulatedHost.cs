@@ -106,6 +106,9 @@ public sealed class EmulatedHost
         }
     }
 
+    /// <summary>Makes the host's platform forget the tokens that it keeps, so that changes are seen at once and not a day later.</summary>
+    public void PurgeTokens() => _host.Tokens.Purge();
+
     /// <summary>Names the host, the platform and the address; never a secret.</summary>
     public override string ToString() => $"{Name} ({Source} at {Endpoint})";
 

@@ -76,6 +76,17 @@ public sealed record EmulatorOptions
     /// </value>
     public string? ArcKeyDirectory { get; init; } = MachineEnvironment.Process.ArcKeyDirectory;
 
+    /// <summary>
+    /// A directory in which signing keys outlive the emulator, readable by this user alone; made if need be. Emulators that share one have
+    /// the same keys.
+    /// </summary>
+    /// <value>Default: null, new keys at each start, which are kept nowhere.</value>
+    public string? KeyDirectory { get; init; }
+
+    /// <summary>The resource that tokens must be for to be accepted by the sample API; registered in <see cref="Resources"/> or not.</summary>
+    /// <value>Default: <c>api://keyless-sample</c>.</value>
+    public string ApiAudience { get; init; } = "api://keyless-sample";
+
     /// <summary>Whether hosts keep their tokens as the real platforms do, and repeat each until it has five minutes left.</summary>
     /// <value>Default: true. False: a new token at each request.</value>
     public bool ReuseTokens { get; init; } = true;
@@ -130,6 +141,14 @@ public sealed record EmulatorOptions
             $"is {ArcKeyDirectory}. Clients misread a path with an equals sign; choose another one.");
 
         Require(JournalCapacity > 0, nameof(JournalCapacity), $"is {JournalCapacity}. Give at least 1.");
+        Require(
+            KeyDirectory is null || KeyDirectory.Trim().Length > 0,
+            nameof(KeyDirectory),
+            "is empty. Give a directory, or leave it out for keys that are kept nowhere.");
+        Require(
+            Uri.TryCreate(ApiAudience, UriKind.Absolute, out _) || Guid.TryParse(ApiAudience, out _),
+            nameof(ApiAudience),
+            $"is '{ApiAudience}'. Give an absolute URI or a GUID.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
         Require(
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),

@@ -6,18 +6,19 @@ using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Journaling;
+using Keyless.Emulator.Keys;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator;
 
 /// <summary>Every managed identity endpoint on loopback, with signed tokens that ordinary validators accept and Azure does not.</summary>
 /// <remarks>Emulators share nothing: any number of them run side by side in one process.</remarks>
-public sealed class ManagedIdentityEmulator : IAsyncDisposable
+public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
 {
-    private readonly SigningKeyHolder _keys = new();
     private readonly EmulatorOptions _options;
     private readonly TenantDirectory _directory;
     private readonly Issuers _issuers;
+    private readonly TokenIds _tokenIds;
     private readonly TokenMinter _minter;
     private readonly JournalBooks _books;
     private volatile EmulatedHost[] _hosts = [];
@@ -30,11 +31,13 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider);
-        _minter = new TokenMinter(_issuers, options.TokenLifetime, Clock);
         _books = new JournalBooks(Clock, options.JournalSecrets);
         Journal = new Journal("the emulator", options.JournalCapacity);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Faults = new FaultPlan("The emulator", Seed, Clock);
+        Keys = new KeyRing(Clock, options.KeyDirectory is null ? null : new KeyStore(options.KeyDirectory));
+        _tokenIds = new TokenIds(Clock);
+        _minter = new TokenMinter(_directory, _issuers, _tokenIds, Clock, options);
     }
 
     /// <summary>The virtual hosts, in the order in which they were described.</summary>
@@ -101,6 +104,9 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         var emulator = new ManagedIdentityEmulator(options, plan);
         try
         {
+            // Keys that cannot be kept where they should be are a reason not to start.
+            if (options.KeyDirectory is not null)
+                await emulator.Keys.GetActiveAsync(ct).ConfigureAwait(false);
             await emulator.StartAuthorityAsync(ct).ConfigureAwait(false);
             foreach (var host in plan.Hosts)
                 await emulator.StartHostAsync(host, ct).ConfigureAwait(false);
@@ -130,14 +136,14 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
         await Task.WhenAll(_hosts.Select(host => host.StopAsync().AsTask())).ConfigureAwait(false);
         if (_authorityListener is not null)
             await _authorityListener.DisposeAsync().ConfigureAwait(false);
-        await _keys.DisposeAsync().ConfigureAwait(false);
+        await Keys.StopAsync().ConfigureAwait(false);
     }
 
     private async Task StartAuthorityAsync(CancellationToken ct)
     {
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
         var pipeline = new RequestPipeline(
-            new AuthorityEndpoint(_directory, _issuers, _keys),
+            new AuthorityEndpoint(_directory, _issuers, Keys),
             new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock),
             new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
             Clock);
@@ -155,7 +161,7 @@ public sealed class ManagedIdentityEmulator : IAsyncDisposable
             HostKinds.ResourceIdOf(plan.Options.Kind, plan.Options.Name),
             plan.Assigned,
             _directory,
-            new TokenShelf(_minter, _keys, Clock, _options.ReuseTokens),
+            new TokenShelf(_minter, Keys, Clock, _options.ReuseTokens),
             Clock);
         var endpoint = EndpointOf(plan.Options, host);
         var faults = new FaultPlan(plan.Options.Name, Seed, Clock);

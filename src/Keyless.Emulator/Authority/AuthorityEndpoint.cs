@@ -2,12 +2,13 @@ using System.Text.Json;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Keys;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
 
 /// <summary>What a validator of tokens reads: the discovery documents of the tenant and the public keys.</summary>
-internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issuers, SigningKeyHolder keys) : IResponder
+internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issuers, KeyRing keys) : IResponder
 {
     private const string Discovery = "/.well-known/openid-configuration";
 
@@ -32,7 +33,7 @@ internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issue
             if (request.IsFor($"{prefix}/v2.0{Discovery}"))
                 return Document(issuers.V2(tenant.Id), $"{authority}discovery/v2.0/keys");
             if (request.IsFor($"{prefix}/discovery/keys") || request.IsFor($"{prefix}/discovery/v2.0/keys"))
-                return KeySet(await keys.GetAsync(cancellationToken).ConfigureAwait(false));
+                return KeySet(await keys.GetPublishedAsync(cancellationToken).ConfigureAwait(false));
         }
 
         return OAuthError.Of(
@@ -49,10 +50,11 @@ internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issue
         WriteList(json, "id_token_signing_alg_values_supported", "RS256");
     });
 
-    private static EndpointAnswer KeySet(SigningKey key) => EndpointAnswer.Json(200, json =>
+    private static EndpointAnswer KeySet(IEnumerable<SigningKey> keys) => EndpointAnswer.Json(200, json =>
     {
         json.WriteStartArray("keys");
-        key.WritePublicKey(json);
+        foreach (var key in keys)
+            key.WritePublicKey(json);
         json.WriteEndArray();
     });
 

@@ -44,7 +44,7 @@ internal static class AppServiceProtocol
         var choice = host.Choose(request.Query, selectors);
         if (choice.Identity is not { } identity)
             return Error(400, choice.Refusal);
-        if (host.FindRefusal(resource) is { } refusal)
+        if (host.FindRefusal(resource, identity) is { } refusal)
             return Error(400, refusal.Description);
 
         var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         var choice = host.Choose(request.Query, Selectors);
         if (choice.Identity is not { } identity)
             return OAuthError.InvalidRequest(choice.Refusal);
-        if (host.FindRefusal(resource) is { } refusal)
+        if (host.FindRefusal(resource, identity) is { } refusal)
             return OAuthError.InvalidResource(refusal, host.Clock.GetUtcNow());
 
         var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
 {
     private static readonly string[] Selectors = ["client_id", "object_id", "principal_id", "msi_res_id", "mi_res_id"];
 
-    private readonly UserSubject _user = new(EmulatedUser.Robin, host.Tenant);
+    private readonly UserSubject _user = new(EmulatedUser.Robin);
 
     public string Path => "/oauth2/token";
 
@@ -43,7 +43,7 @@ internal sealed class CloudShellEndpoint(VirtualHost host) : IEndpoint
             return Error(400, "BadRequest", $"The parameter {selector} is not supported: the token is the signed-in user's.");
         if (parameters["resource"] is not { } resource)
             return Error(400, "BadRequest", "The parameter resource is missing.");
-        if (host.FindRefusal(resource) is { } refusal)
+        if (host.FindRefusal(resource, _user) is { } refusal)
             return Error(400, "AudienceNotSupported", refusal.Description);
 
         var token = await host.TakeTokenAsync(request, new TokenWish(host.Tenant, _user, resource), cancellationToken).ConfigureAwait(false);

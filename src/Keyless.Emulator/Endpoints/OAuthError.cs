@@ -1,4 +1,4 @@
-using System.Globalization;
+using Keyless.Emulator.Authority;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -20,25 +20,7 @@ internal static class OAuthError
     public static EndpointAnswer GetOnly(string method) =>
         Of(405, "method_not_allowed", $"Tokens are asked for with GET, not {method}.").WithHeader("Allow", "GET");
 
-    /// <summary>A refusal that comes from Entra, with the numbers that its support asks for.</summary>
-    public static EndpointAnswer InvalidResource(ResourceRefusal refusal, DateTimeOffset now)
-    {
-        var traceId = Guid.NewGuid();
-        var correlationId = Guid.NewGuid();
-        var timestamp = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return EndpointAnswer.Json(400, json =>
-        {
-            json.WriteString("error", "invalid_resource");
-            json.WriteString(
-                "error_description",
-                $"{refusal.Description} Trace ID: {traceId} Correlation ID: {correlationId} Timestamp: {timestamp}");
-            json.WriteStartArray("error_codes");
-            json.WriteNumberValue(refusal.Code);
-            json.WriteEndArray();
-            json.WriteString("timestamp", timestamp);
-            json.WriteString("trace_id", traceId);
-            json.WriteString("correlation_id", correlationId);
-            json.WriteString("error_uri", $"https://login.microsoftonline.com/error?code={refusal.Code}");
-        });
-    }
+    /// <summary>A refusal that comes from Entra.</summary>
+    public static EndpointAnswer InvalidResource(ResourceRefusal refusal, DateTimeOffset now) =>
+        EntraError.Of(refusal).Answer(now, Guid.NewGuid());
 }

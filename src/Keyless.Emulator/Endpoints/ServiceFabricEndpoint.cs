@@ -60,7 +60,7 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
                 : Error(404, "ManagedIdentityNotFound", choice.Refusal);
         }
 
-        if (host.FindRefusal(resource) is { } refusal)
+        if (host.FindRefusal(resource, identity) is { } refusal)
             return Error(400, "InvalidResource", refusal.Description);
 
         var wish = new TokenWish(host.Tenant, host.SubjectOf(identity), resource)

@@ -41,7 +41,11 @@ internal sealed class VirtualHost(
         IdentityChoice.Make(parameters, known, Identities);
 
     /// <summary>Why no token is issued for a resource. Null: one can be.</summary>
-    public ResourceRefusal? FindRefusal(string resource) => ResourceRefusal.For(resource, directory.Content);
+    public ResourceRefusal? FindRefusal(string resource, EmulatedIdentity identity) => FindRefusal(resource, SubjectOf(identity));
+
+    /// <summary>Why no token is issued for a resource. Null: one can be.</summary>
+    public ResourceRefusal? FindRefusal(string resource, TokenSubject subject) =>
+        ResourceRefusal.For(resource, subject, directory.Content);
 
     public TokenSubject SubjectOf(EmulatedIdentity identity) =>
         new ManagedIdentitySubject(identity, resourceId);

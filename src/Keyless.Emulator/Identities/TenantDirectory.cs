@@ -46,8 +46,15 @@ internal sealed record DirectoryContent
     public IdentityEntry? FindUserAssigned(Guid tenantId, string name) => Identities.FirstOrDefault(entry =>
         !entry.Identity.IsSystemAssigned && entry.Identity.TenantId == tenantId && entry.Identity.Name == name);
 
-    /// <summary>The API that a resource identifier or application id means.</summary>
-    public ResourceEntry? FindResource(string resource) => Resources.FirstOrDefault(entry =>
-        entry.Options.Identifiers.Contains(resource, StringComparer.OrdinalIgnoreCase)
-        || (Guid.TryParse(resource, out var id) && id == entry.AppId));
+    /// <summary>The managed identity of a name: of the tenant if it has one, and rather one that a user made than a host's own.</summary>
+    public IdentityEntry? FindIdentity(string name, Guid tenantId) => Identities
+        .Where(entry => entry.Identity.Name == name)
+        .OrderByDescending(entry => entry.Identity.TenantId == tenantId)
+        .ThenBy(entry => entry.Identity.IsSystemAssigned)
+        .FirstOrDefault();
+
+    /// <summary>The API that a resource identifier or application id means, of the registered ones or of those that every tenant has.</summary>
+    public ResourceEntry? FindResource(string resource) =>
+        Resources.FirstOrDefault(entry => entry.IsNamed(resource))
+        ?? (ResourceEntry.TokenExchange.IsNamed(resource) ? ResourceEntry.TokenExchange : null);
 }

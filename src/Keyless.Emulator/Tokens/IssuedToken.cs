@@ -4,9 +4,15 @@ using System.Text;
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>A signed token, with the times that answers repeat beside it.</summary>
-internal sealed class IssuedToken(string text, DateTimeOffset notBefore, DateTimeOffset expiresOn)
+internal sealed class IssuedToken(string text, string id, string keyId, DateTimeOffset notBefore, DateTimeOffset expiresOn)
 {
     public string Text { get; } = text;
+
+    /// <summary>Its <c>uti</c>.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The id of the key that signed it.</summary>
+    public string KeyId { get; } = keyId;
 
     public DateTimeOffset NotBefore { get; } = notBefore;
 

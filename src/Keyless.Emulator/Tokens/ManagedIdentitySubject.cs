@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Keyless.Emulator.Identities;
 
 namespace Keyless.Emulator.Tokens;
 
@@ -8,15 +7,32 @@ internal sealed class ManagedIdentitySubject(EmulatedIdentity identity, string? 
 {
     public override Guid ObjectId => identity.ObjectId;
 
-    public override void WriteClaims(Utf8JsonWriter json, string issuer)
+    public EmulatedIdentity Identity => identity;
+
+    /// <summary>The same host, another identity.</summary>
+    public ManagedIdentitySubject With(EmulatedIdentity other) => new(other, hostResourceId);
+
+    public override void WriteClaims(Utf8JsonWriter json, TokenDraft draft)
     {
-        json.WriteString("appid", identity.ClientId);
-        json.WriteString("appidacr", "2");
-        json.WriteString("idp", issuer);
-        json.WriteString("idtyp", "app");
         json.WriteString("oid", identity.ObjectId);
         json.WriteString("sub", identity.ObjectId);
-        json.WriteString("tid", identity.TenantId);
+        if (draft.Version == 2)
+        {
+            json.WriteString("azp", identity.ClientId);
+            json.WriteString("azpacr", "2");
+            return;
+        }
+
+        json.WriteString("appid", identity.ClientId);
+        json.WriteString("appidacr", "2");
+        json.WriteString("idp", draft.Issuer);
+        json.WriteString("idtyp", "app");
+        if (draft.IsForGraph)
+        {
+            json.WriteString("app_displayname", identity.Name);
+            json.WriteString("tenant_region_scope", "EU");
+        }
+
         json.WriteStartArray("xms_az_nwperimid");
         json.WriteEndArray();
 
@@ -25,6 +41,5 @@ internal sealed class ManagedIdentitySubject(EmulatedIdentity identity, string? 
             json.WriteString("xms_az_rid", hostResourceId);
         json.WriteString("xms_idrel", "7 24");
         json.WriteString("xms_mirid", identity.ResourceId);
-        json.WriteNumber("xms_tcdt", TokenMinter.TenantCreatedOn);
     }
 }

@@ -1,76 +1,64 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
+using Keyless.Emulator.Identities;
+using Keyless.Emulator.Keys;
 
 namespace Keyless.Emulator.Tokens;
 
-/// <summary>Writes and signs tokens in the v1 form that managed identities get.</summary>
-internal sealed class TokenMinter(Issuers issuers, TimeSpan lifetime, EmulatorClock clock)
+/// <summary>Writes and signs tokens, in the form that the API they are for accepts.</summary>
+internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, TokenIds ids, EmulatorClock clock, EmulatorOptions options)
 {
-    /// <summary>When the tenants were created, in seconds since 1970; tokens say it.</summary>
-    public const long TenantCreatedOn = 1_577_836_800;
-
     /// <summary>The grace that Entra gives to validators whose clock is behind.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    private readonly FlawedTokens _flaws = new();
 
     public IssuedToken Mint(SigningKey key, TokenWish wish)
     {
+        var content = directory.Content;
+        var change = wish.Change;
+        var flaw = change?.Flaw;
+        var (tenant, subject) = SubjectOf(wish, content);
+        var api = content.FindResource(wish.Resource);
+        var version = (api?.Options.TokenVersion ?? 1) == 2 ^ flaw == TokenFlaw.WrongVersion ? 2 : 1;
+
         var skew = clock.Skew;
         var now = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + skew).ToUnixTimeSeconds());
-        var notBefore = now - Grace;
-        var expiresOn = now + lifetime;
-
-        var issuer = issuers.V1(wish.Tenant.Id);
-        var header = Encode(json =>
+        var draft = new TokenDraft
         {
-            json.WriteString("typ", "JWT");
-            json.WriteString("alg", "RS256");
-            json.WriteString("x5t", key.Thumbprint);
-            json.WriteString("kid", key.Id);
-        });
-        var payload = Encode(json =>
-        {
-            json.WriteString("aud", wish.Resource);
-            json.WriteString("iss", issuer);
-            json.WriteNumber("iat", notBefore.ToUnixTimeSeconds());
-            json.WriteNumber("nbf", notBefore.ToUnixTimeSeconds());
-            json.WriteNumber("exp", expiresOn.ToUnixTimeSeconds());
-            json.WriteString("aio", Opaque(39));
-            json.WriteString("rh", "1." + Opaque(42));
-            json.WriteString("uti", Opaque(16));
-            json.WriteString("ver", "1.0");
-            wish.Subject.WriteClaims(json, issuer);
-            if (wish.Capabilities.Count > 0)
-                WriteCapabilities(json, wish.Capabilities);
-        });
+            Subject = subject,
+            Version = version,
+            Audience = change?.Audience ?? (version == 2 && api is not null ? api.AppId.ToString() : wish.Resource),
+            Issuer = version == 2 ? issuers.V2(tenant.Id) : issuers.V1(tenant.Id),
+            TenantId = tenant.Id,
+            IssuedAt = now + (change?.NotBefore ?? -Grace),
+            ExpiresOn = now + (change?.Lifetime ?? wish.Lifetime ?? options.TokenLifetime),
+            Id = ids.Next(),
+            Roles = AppRoles.Of(subject, wish.Resource, content),
+            Capabilities = wish.Capabilities,
+        };
 
-        var signed = $"{header}.{payload}";
-        var signature = WebEncoders.Base64UrlEncode(key.Sign(Encoding.ASCII.GetBytes(signed)));
-        return new IssuedToken($"{signed}.{signature}", notBefore, expiresOn) { Skew = skew };
+        // Answers speak of the token as if nothing were wrong with it.
+        var (notBefore, expiresOn) = (draft.IssuedAt, draft.ExpiresOn);
+        if (flaw is not null)
+            FlawedTokens.Spoil(draft, flaw.Value, issuers, now);
+
+        var payload = ClaimOverrides.Apply(
+            draft.Write(),
+            options.Claims,
+            content.FindTenant(tenant.Id)?.Claims,
+            content.FindIdentity(subject.ObjectId)?.Claims,
+            change?.Claims);
+        var text = flaw is null ? SignedText.Of(payload, key, version) : _flaws.Sign(payload, key, version, flaw.Value);
+        return new IssuedToken(text, draft.Id, key.Id, notBefore, expiresOn) { Skew = skew };
     }
 
-    private static void WriteCapabilities(Utf8JsonWriter json, IEnumerable<string> capabilities)
+    private static (EmulatedTenant Tenant, TokenSubject Subject) SubjectOf(TokenWish wish, DirectoryContent content)
     {
-        json.WriteStartArray("xms_cc");
-        foreach (var capability in capabilities)
-            json.WriteStringValue(capability);
-        json.WriteEndArray();
+        if (wish.Change?.Identity is not { } name)
+            return (wish.Tenant, wish.Subject);
+
+        var other = content.FindIdentity(name, wish.Tenant.Id)?.Identity ?? throw new EmulatorException(
+            $"{nameof(TokenChange)}.{nameof(TokenChange.Identity)} is '{name}', but there is no managed identity of that name.");
+        var subject = wish.Subject is ManagedIdentitySubject usual ? usual.With(other) : new ManagedIdentitySubject(other, null);
+        return (content.FindTenant(other.TenantId)?.Tenant ?? wish.Tenant, subject);
     }
-
-    private static string Encode(Action<Utf8JsonWriter> writeMembers)
-    {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            writeMembers(json);
-            json.WriteEndObject();
-        }
-
-        return WebEncoders.Base64UrlEncode(bytes.WrittenSpan);
-    }
-
-    private static string Opaque(int bytes) => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(bytes));
 }

@@ -1,29 +1,44 @@
+using System.Collections.Concurrent;
+using Keyless.Emulator.Keys;
+
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>The tokens that a host's platform keeps: the same one for the same identity and resource until it is nearly over.</summary>
-internal sealed class TokenShelf(TokenMinter minter, SigningKeyHolder keys, TimeProvider clock, bool reuse)
+/// <remarks>What has changed meanwhile, such as a role that was given, is therefore seen a day later.</remarks>
+internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, TimeProvider clock, bool reuse)
 {
     private const int Capacity = 1024;
     private static readonly TimeSpan ReuseUntilLeft = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<(Guid ObjectId, string Resource, string Capabilities), IssuedToken> _kept = [];
+    private readonly ConcurrentDictionary<(Guid ObjectId, string Resource, string Capabilities), IssuedToken> _kept = [];
     private readonly object _gate = new();
 
-    public async ValueTask<IssuedToken> TakeAsync(TokenWish wish, CancellationToken cancellationToken)
+    public ValueTask<IssuedToken> TakeAsync(TokenWish wish, CancellationToken cancellationToken) =>
+        wish.RefusedSha256 is null && wish.Change is null && Find(SlotOf(wish)) is { } kept
+            ? new(kept)
+            : MintAsync(wish, cancellationToken);
+
+    /// <summary>Forgets every token, as if a day had passed.</summary>
+    public void Purge() => _kept.Clear();
+
+    private static (Guid ObjectId, string Resource, string Capabilities) SlotOf(TokenWish wish) => (
+        wish.Subject.ObjectId,
+        wish.Resource,
+        wish.Capabilities.Count == 0 ? "" : string.Join(',', wish.Capabilities));
+
+    private async ValueTask<IssuedToken> MintAsync(TokenWish wish, CancellationToken cancellationToken)
     {
-        var key = await keys.GetAsync(cancellationToken).ConfigureAwait(false);
+        var key = await keys.GetActiveAsync(cancellationToken).ConfigureAwait(false);
+        if (wish.RefusedSha256 is not null)
+            Drop(wish.RefusedSha256);
+        if (wish.Change is not null)
+            return minter.Mint(key, wish);
 
         // Minting takes a millisecond; doing it inside the lock keeps concurrent first requests to one token.
         lock (_gate)
         {
-            if (wish.RefusedSha256 is not null)
-                Drop(wish.RefusedSha256);
-
-            if (wish.Change is not null)
-                return minter.Mint(key, wish);
-
-            var slot = (wish.Subject.ObjectId, wish.Resource, string.Join(',', wish.Capabilities));
-            if (reuse && _kept.TryGetValue(slot, out var kept) && kept.EndsOn - clock.GetUtcNow() > ReuseUntilLeft)
+            var slot = SlotOf(wish);
+            if (Find(slot) is { } kept)
                 return kept;
 
             if (_kept.Count >= Capacity)
@@ -32,13 +47,22 @@ internal sealed class TokenShelf(TokenMinter minter, SigningKeyHolder keys, Time
         }
     }
 
+    // One whose key is gone would be refused everywhere, until the day was over.
+    private IssuedToken? Find((Guid ObjectId, string Resource, string Capabilities) slot) =>
+        reuse
+        && _kept.TryGetValue(slot, out var kept)
+        && kept.EndsOn - clock.GetUtcNow() > ReuseUntilLeft
+        && keys.IsPublished(kept.KeyId)
+            ? kept
+            : null;
+
     // A hash that names an older token finds nothing: of a cluster that reports one refusal many times only the first renews.
     private void Drop(string sha256)
     {
         foreach (var (slot, token) in _kept)
         {
             if (string.Equals(token.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
-                _kept.Remove(slot);
+                _kept.TryRemove(slot, out _);
         }
     }
 }

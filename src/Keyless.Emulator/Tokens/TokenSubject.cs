@@ -7,6 +7,6 @@ internal abstract class TokenSubject
 {
     public abstract Guid ObjectId { get; }
 
-    /// <summary>Writes the claims that say so.</summary>
-    public abstract void WriteClaims(Utf8JsonWriter json, string issuer);
+    /// <summary>Writes the claims that say so, but for the tenant, which every token has.</summary>
+    public abstract void WriteClaims(Utf8JsonWriter json, TokenDraft draft);
 }

@@ -9,6 +9,9 @@ internal sealed record TokenWish(EmulatedTenant Tenant, TokenSubject Subject, st
     /// <summary>What the client declares to understand.</summary>
     public IReadOnlyCollection<string> Capabilities { get; init; } = [];
 
+    /// <summary>How long it is to live. Null: as long as the emulator's tokens do.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>The hash of a token that a resource refused; that token is not handed out again. Null: none.</summary>
     public string? RefusedSha256 { get; init; }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Keyless.Emulator.Tests.Support;
-using Keyless.Emulator.Tokens;
+using Keyless.Emulator.Keys;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Keyless.Emulator.Tests.Authority;
