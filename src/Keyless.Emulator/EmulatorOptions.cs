@@ -167,9 +167,6 @@ public sealed record EmulatorOptions
             throw new EmulatorException($"{nameof(EmulatorOptions)}.{option} {text}");
     }
 
-    private HostDescription DefaultHost(SourceKind source)
-    {
-        var (kind, name) = HostKinds.DefaultFor(source);
-        return new HostDescription { Name = name, Kind = kind, Port = Ports.GetValueOrDefault(source) };
-    }
+    private HostDescription DefaultHost(SourceKind source) =>
+        HostDescription.For(source) with { Port = Ports.GetValueOrDefault(source) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Keyless.Emulator.Fleet;
 
 namespace Keyless.Emulator;
 
@@ -35,6 +36,14 @@ public sealed record HostDescription
     /// <value>Default: empty.</value>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; } =
         ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <summary>The host that stands for a platform where none is described: named vm, web, server, shell, app or compute.</summary>
+    /// <param name="source">The platform.</param>
+    public static HostDescription For(SourceKind source)
+    {
+        var (kind, name) = HostKinds.DefaultFor(source);
+        return new HostDescription { Name = name, Kind = kind };
+    }
 
     /// <summary>Names the host; never its secret.</summary>
     public override string ToString() => $"{Name} ({Kind})";

@@ -9,6 +9,11 @@ internal sealed class ExecCommand : ToolCommand
 {
     private readonly Option<SourceKind?> _as = ChoiceOption.One(
         "--as", "SOURCE", [], $"The kind of endpoint that the command is to find: {SourceName.List}.", SourceName.All);
+    private readonly Option<string> _identity = new("--identity")
+    {
+        Description = "The one identity that the machine has: system, orders or billing. The default is all of them.",
+        HelpName = "NAME",
+    };
     private readonly Argument<string[]> _command = new("command")
     {
         Description = "The command and its arguments, after '--'. Nothing that stands there is read as an option of this tool.",
@@ -20,12 +25,14 @@ internal sealed class ExecCommand : ToolCommand
     {
         _as.Required = true;
         Add(_as);
+        Add(_identity);
         Add(_command);
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("keyless exec --as app-service -- python3 app.py", "a program in any language gets emulated tokens"),
+        new("keyless exec --as app-service --identity orders -- python3 app.py", "its tokens are those of a user-assigned identity"),
         new("keyless exec --as imds -- sh -c 'npm ci && npm test'", "what a shell must read needs a shell"),
         new("keyless exec --as azure-arc -- keyless detect", "what a client makes of that machine"),
     ];
@@ -38,6 +45,6 @@ internal sealed class ExecCommand : ToolCommand
         var command = call.Get(_command)!;
         if (call.AfterDelimiter.Count != command.Length)
             throw ToolException.Usage("The command must stand behind '--', after all options: keyless exec --as SOURCE -- COMMAND [ARGUMENT...].");
-        return await EmulatedRun.RunAsync(call.Get(_as)!.Value, call.AfterDelimiter, call, cancellationToken);
+        return await EmulatedRun.RunAsync(call.Get(_as)!.Value, call.Get(_identity), call.AfterDelimiter, call, cancellationToken);
     }
 }

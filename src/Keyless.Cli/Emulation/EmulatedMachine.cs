@@ -20,7 +20,7 @@ internal sealed class EmulatedMachine : IAsyncDisposable
     /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
     public static async Task<EmulatedMachine> StartAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
     {
-        var emulator = await EmulatorStart.RunOneAsync(source, call, cancellationToken);
+        var emulator = await EmulatorStart.RunOneAsync(HostDescription.For(source), call, cancellationToken);
         return new EmulatedMachine(emulator, Of(emulator[source], call.Context.Environment));
     }
 

@@ -20,18 +20,18 @@ internal static class EmulatorStart
         }
     }
 
-    /// <summary>Starts an emulator of one endpoint, for this machine's clients.</summary>
-    /// <exception cref="ToolException">The emulator can't start, or not with this endpoint.</exception>
-    public static async Task<ManagedIdentityEmulator> RunOneAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
+    /// <summary>Starts an emulator of one machine, for this machine's clients.</summary>
+    /// <exception cref="ToolException">The emulator can't start, or not with this machine's endpoint.</exception>
+    public static async Task<ManagedIdentityEmulator> RunOneAsync(HostDescription host, Invocation call, CancellationToken cancellationToken)
     {
         var options = new EmulatorOptions
         {
-            Sources = [source],
+            Hosts = [host],
             TimeProvider = call.Context.Time,
             ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
         };
         var emulator = await RunAsync(options, cancellationToken);
-        if (emulator[source].Problem is { } problem)
+        if (emulator.Hosts[0].Problem is { } problem)
         {
             await emulator.DisposeAsync();
             throw new ToolException(problem, ExitCodes.Unexpected);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Execution;
 using Keyless.Cli.Tests.Support;
@@ -14,7 +16,13 @@ public sealed class ExecCommandTests
     private const int Quit = 3;
     private const int Terminate = 15;
 
-    public ExecCommandTests() => Assert.SkipUnless(File.Exists("/bin/sh"), NoShell);
+    private readonly SharedEmulator _shared;
+
+    public ExecCommandTests(SharedEmulator shared)
+    {
+        _shared = shared;
+        Assert.SkipUnless(File.Exists("/bin/sh"), NoShell);
+    }
 
     [Theory]
     [InlineData("imds")]
@@ -30,6 +38,36 @@ public sealed class ExecCommandTests
         Assert.Equal(source, run.Json.GetProperty("source").GetString());
         var claims = JsonWebToken.Read(run.Json.GetProperty("token").GetString()!).Claims;
         Assert.Equal("api://orders", claims.GetProperty("aud").GetString());
+    }
+
+    [Theory]
+    [InlineData("orders", "orders", "billing")]
+    [InlineData("billing", "billing", "orders")]
+    [InlineData("system", "vm", "orders")]
+    public async Task a_machine_with_one_identity_gives_its_token_to_who_names_none(string name, string expected, string other)
+    {
+        using var tool = ToolProcess.Start(
+            [], "exec", "--as", "imds", "--identity", name, "--", "sh", "-c", "echo $AZURE_POD_IDENTITY_AUTHORITY_HOST; read x");
+        using var http = new HttpClient { BaseAddress = new Uri((await tool.LineAsync())!) };
+        http.DefaultRequestHeaders.Add("Metadata", "true");
+        const string Request = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://orders";
+
+        var given = await http.GetStringAsync(Request, TestContext.Current.CancellationToken);
+        var refused = await http.GetAsync($"{Request}&client_id={ClientIdOf(other)}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ClientIdOf(expected), JsonDocument.Parse(given).RootElement.GetProperty("client_id").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        await tool.EndAsync();
+    }
+
+    [Fact]
+    public async Task machine_learning_names_the_one_identity_as_the_default()
+    {
+        string[] token = [.. ToolProcess.Command, "token", "api://orders"];
+        var run = await ToolProcess.RunAsync(["exec", "--as", "machine-learning", "--identity", "billing", "--", .. token]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(ClientIdOf("billing"), JsonWebToken.Read(run.Output.Trim()).Claims.GetProperty("appid").GetString());
     }
 
     [Fact]
@@ -313,6 +351,8 @@ public sealed class ExecCommandTests
     [InlineData("Option '--as' is required.", "--", "true")]
     [InlineData("Required argument 'command' missing", "--as", "imds")]
     [InlineData("--as does not know 'vm'.", "--as", "vm", "--", "true")]
+    [InlineData("--identity does not know 'ordres'. It takes one of system, orders, billing.", "--as", "imds", "--identity", "ordres", "--", "true")]
+    [InlineData("--identity has no meaning with cloud-shell", "--as", "cloud-shell", "--identity", "orders", "--", "true")]
     [InlineData("The command must stand behind '--'", "--as", "imds", "true")]
     [InlineData("The command must stand behind '--'", "--as", "imds", "sh", "--", "-c", "true")]
     public async Task what_makes_no_sense_is_a_usage_error(string message, params string[] args)
@@ -322,6 +362,9 @@ public sealed class ExecCommandTests
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"Error: {message}", run.Error, StringComparison.Ordinal);
     }
+
+    // The same in every emulator.
+    private string ClientIdOf(string name) => $"{_shared.Emulator.Identities.Single(identity => identity.Name == name).ClientId}";
 
     private static void Signal(int process, int number)
     {
