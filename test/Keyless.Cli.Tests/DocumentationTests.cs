@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
+using Keyless.Cli.Detection;
+using Keyless.Cli.Execution;
 using Keyless.Cli.Tests.Support;
 
 namespace Keyless.Cli.Tests;
@@ -64,6 +66,15 @@ public sealed class DocumentationTests
 
         Assert.True(examples.Length >= 10);
         Assert.All(examples, call => Assert.Empty(Root.Parse(call["keyless ".Length..]).Errors));
+    }
+
+    [Fact]
+    public void every_variable_that_exec_removes_is_named()
+    {
+        var section = Text[Text.IndexOf("\n## exec\n", StringComparison.Ordinal)..];
+        var removed = SourceVariable.Names.Concat(ChildVariables.OtherPlatforms).Concat(ChildVariables.OtherCredentials);
+
+        Assert.All(removed, name => Assert.Contains($"`{name}`", section, StringComparison.Ordinal));
     }
 
     private static string RepositoryRoot()

@@ -44,7 +44,7 @@ internal static class EmulatorServer
     }
 
     private static LaunchSettingsJson ProfilesOf(ManagedIdentityEmulator emulator) => new(emulator.Hosts.ToDictionary(
-        host => SourceName.Of(host.Source),
+        host => emulator.Hosts.Count(other => other.Source == host.Source) == 1 ? SourceName.Of(host.Source) : host.Name,
         host => LaunchProfileJson.Of(host.Variables, HostVariables.ToUnset(host)),
         StringComparer.Ordinal));
 }
