@@ -9,8 +9,11 @@ namespace Keyless.Docs.Tests;
 /// <summary>What pages name as code of ours exists.</summary>
 public sealed partial class NamesTests
 {
-    // Names that look like code and are those of headers, a package, an activity.
-    private static readonly string[] NotCode = ["Host", "Bearer", "Microsoft.Extensions.Logging.Abstractions", "Keyless.Acquire"];
+    // Names that look like code and are those of headers, a package, an activity, and of types in the Azure SDKs.
+    private static readonly string[] NotCode =
+    [
+        "Host", "Bearer", "Microsoft.Extensions.Logging.Abstractions", "Keyless.Acquire", "DefaultAzureCredential", "ManagedIdentityCredential",
+    ];
 
     private static readonly Type[] Types =
     [

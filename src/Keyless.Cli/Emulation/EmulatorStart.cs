@@ -22,7 +22,8 @@ internal static class EmulatorStart
 
     /// <summary>Starts an emulator of one machine, for this machine's clients.</summary>
     /// <exception cref="ToolException">The emulator can't start, or not with this machine's endpoint.</exception>
-    public static async Task<ManagedIdentityEmulator> RunOneAsync(HostDescription host, Invocation call, CancellationToken cancellationToken)
+    public static async Task<ManagedIdentityEmulator> RunOneAsync(
+        HostDescription host, Invocation call, CancellationToken cancellationToken)
     {
         var options = new EmulatorOptions
         {

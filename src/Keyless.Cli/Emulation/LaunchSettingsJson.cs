@@ -6,7 +6,7 @@ internal sealed record LaunchSettingsJson(IReadOnlyDictionary<string, LaunchProf
 /// <summary>One profile: start the project with these variables.</summary>
 internal sealed record LaunchProfileJson(string CommandName, IReadOnlyDictionary<string, string> EnvironmentVariables)
 {
-    /// <summary>A profile with a machine's variables. It can't unset one, but it can empty it, which .NET programs take for the same.</summary>
+    /// <summary>A profile with a machine's variables. It can't unset one, only empty it; .NET programs take that for the same.</summary>
     public static LaunchProfileJson Of(IReadOnlyDictionary<string, string> variables, IEnumerable<string> unset)
     {
         var all = new Dictionary<string, string>(variables, StringComparer.Ordinal);

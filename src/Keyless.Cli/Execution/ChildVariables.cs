@@ -3,7 +3,7 @@ using Keyless.Emulator;
 
 namespace Keyless.Cli.Execution;
 
-/// <summary>What a child sees of the variables: this process's, but for those that lead to an identity, which are the emulated machine's.</summary>
+/// <summary>A child's variables: those of this process, but where they lead to an identity those of the emulated machine.</summary>
 internal static class ChildVariables
 {
     private const string ClientId = "AZURE_CLIENT_ID";

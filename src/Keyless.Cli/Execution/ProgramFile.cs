@@ -2,7 +2,7 @@ using Keyless.Cli.Output;
 
 namespace Keyless.Cli.Execution;
 
-/// <summary>The file that a command's name stands for, by the rules of shells: PATH and nothing but PATH, or the path as it is given.</summary>
+/// <summary>The file that a command's name stands for, by the rules of shells: looked for in PATH alone, or a path as it is.</summary>
 internal static class ProgramFile
 {
     private const string UsualPath = "/usr/local/bin:/usr/bin:/bin";
@@ -21,7 +21,7 @@ internal static class ProgramFile
         string? unusable = null;
         foreach (var file in candidates.SelectMany(candidate => Forms(candidate, variables)).Where(File.Exists))
         {
-            if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Execute) != 0)
+            if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Execute) != UnixFileMode.None)
                 return file;
             unusable ??= file;
         }
@@ -34,7 +34,7 @@ internal static class ProgramFile
         throw new ToolException(
             isPath
                 ? $"There is no file '{shown}'. Check the path."
-                : $"No directory of PATH has a command '{shown}'. Check its name, or give its path; what only a shell knows needs one: sh -c '...'.",
+                : $"No directory of PATH has a command '{shown}'. Check its name, or give its path. For what only a shell knows use sh -c.",
             ExitCodes.CommandNotFound);
     }
 

@@ -13,9 +13,10 @@ internal static class SignalState
         var line = OperatingSystem.IsLinux()
             ? File.ReadLines("/proc/self/status").FirstOrDefault(each => each.StartsWith(Mask, StringComparison.Ordinal))
             : null;
-        return line is not null && ulong.TryParse(line.AsSpan(Mask.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
-            ? Enumerable.Range(1, 64).Where(number => (bits >> (number - 1) & 1) != 0).ToHashSet()
-            : [];
+        if (line is null)
+            return new HashSet<int>();
+        var bits = ulong.Parse(line.AsSpan(Mask.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return Enumerable.Range(1, 64).Where(number => (bits >> (number - 1) & 1) != 0).ToHashSet();
     }
 
     /// <summary>Whether the terminal's keys, such as Ctrl+C, send their signals to this process and its children.</summary>

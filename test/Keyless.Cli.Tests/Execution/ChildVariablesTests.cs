@@ -18,9 +18,10 @@ public sealed class ChildVariablesTests(SharedEmulator shared)
 
         ChildVariables.Apply(variables, host);
 
-        Assert.Equal(
-            host.Variables.OrderBy(static each => each.Key, StringComparer.Ordinal),
-            variables.Select(static each => KeyValuePair.Create(each.Key, each.Value!)).OrderBy(static each => each.Key, StringComparer.Ordinal));
+        Assert.Equal(Sorted(host.Variables), Sorted(variables.ToDictionary(static each => each.Key, static each => each.Value!)));
+
+        static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> all) =>
+            all.OrderBy(static each => each.Key, StringComparer.Ordinal);
     }
 
     [Fact]
