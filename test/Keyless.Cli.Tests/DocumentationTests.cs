@@ -72,7 +72,7 @@ public sealed class DocumentationTests
     public void every_variable_that_exec_removes_is_named()
     {
         var section = Text[Text.IndexOf("\n## exec\n", StringComparison.Ordinal)..];
-        var removed = SourceVariable.Names.Concat(ChildVariables.OtherPlatforms).Concat(ChildVariables.OtherCredentials);
+        var removed = SourceVariable.Names.Concat(ChildVariables.OtherEndpoints).Concat(ChildVariables.OtherCredentials);
 
         Assert.All(removed, name => Assert.Contains($"`{name}`", section, StringComparison.Ordinal));
     }

@@ -25,13 +25,14 @@ internal static class ChildVariables
         "AZURE_FEDERATED_TOKEN_FILE",
     ];
 
-    /// <summary>Variables of platforms that no client of ours reads, but others do.</summary>
-    public static IReadOnlyList<string> OtherPlatforms { get; } = ["IDENTITY_API_VERSION", "AZURE_POD_IDENTITY_TOKEN_URL"];
+    /// <summary>Variables about endpoints that our clients don't read, but others do or did.</summary>
+    public static IReadOnlyList<string> OtherEndpoints { get; } =
+        ["IDENTITY_API_VERSION", "AZURE_POD_IDENTITY_TOKEN_URL", "MSAL_MANAGED_IDENTITY_ENDPOINT"];
 
     /// <summary>Makes a process's variables those of a process on the host.</summary>
     public static void Apply(IDictionary<string, string?> variables, EmulatedHost host)
     {
-        foreach (var name in HostVariables.ToUnset(host).Concat(OtherPlatforms).Concat(OtherCredentials))
+        foreach (var name in HostVariables.ToUnset(host).Concat(OtherEndpoints).Concat(OtherCredentials))
             variables.Remove(name);
 
         // Clients take this one for the identity to ask for, so it may stay if the host has that identity.

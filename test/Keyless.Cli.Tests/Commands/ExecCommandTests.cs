@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -11,10 +10,6 @@ namespace Keyless.Cli.Tests.Commands;
 public sealed class ExecCommandTests
 {
     private const string NoShell = "This machine has no /bin/sh.";
-    private const int Hangup = 1;
-    private const int Interrupt = 2;
-    private const int Quit = 3;
-    private const int Terminate = 15;
 
     private readonly SharedEmulator _shared;
 
@@ -141,126 +136,6 @@ public sealed class ExecCommandTests
     }
 
     [Fact]
-    public async Task a_signal_is_passed_on_and_the_command_decides()
-    {
-        using var tool = ToolProcess.Start(
-            [], "exec", "--as", "imds", "--", "sh", "-c", "trap 'echo told; exit 3' TERM; echo ready; read x");
-        Assert.Equal("ready", await tool.LineAsync());
-
-        Signal(tool.Id, Terminate);
-
-        Assert.Equal("told", await tool.LineAsync());
-        Assert.Equal(3, (await tool.EndAsync()).ExitCode);
-    }
-
-    [Theory]
-    [InlineData(Hangup, "HUP")]
-    [InlineData(Interrupt, "INT")]
-    [InlineData(Quit, "QUIT")]
-    public async Task without_a_terminal_all_signals_are_passed_on(int number, string name)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "This system has no setsid.");
-        string[] command = ["sh", "-c", $"trap 'echo told; exit 3' {name}; echo $PPID; read x"];
-        using var tool = ToolProcess.Start(
-            ["setsid", "--wait", "env", $"--default-signal={name}"], [], ["exec", "--as", "imds", "--", .. command]);
-        var id = await tool.LineAsync();
-
-        Signal(int.Parse(id!, CultureInfo.InvariantCulture), number);
-
-        Assert.Equal("told", await tool.LineAsync());
-        Assert.Equal(3, (await tool.EndAsync()).ExitCode);
-    }
-
-    [Fact]
-    public async Task a_key_of_the_terminal_reaches_the_command_once_and_the_tool_waits_for_it()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "This system's script takes other options.");
-        const string Script = """
-            trap 'n=$((n+1)); echo told' INT
-            trap 'echo still here' TERM
-            echo id $PPID
-            until [ "$x" = end ]; do read x; done
-            echo in all $n
-            exit 3
-            """;
-        using var directory = new TemporaryDirectory();
-        var file = directory.Write("command", Script);
-        var line = $"'{string.Join("' '", ToolProcess.Command)}' exec --as imds -- sh '{file}'";
-        using var terminal = ToolProcess.StartOther(
-            "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", line, Path.Combine(directory.Path, "typescript"));
-        var id = await LineWithAsync("id ");
-
-        await terminal.TypeAsync("\u0003");
-        await LineWithAsync("told");
-
-        // What the tool passes on comes after anything that it might have passed on before.
-        Signal(int.Parse(id.Split(' ')[1], CultureInfo.InvariantCulture), Terminate);
-        await LineWithAsync("still here");
-        await terminal.TypeAsync("end\n");
-
-        await LineWithAsync("in all 1");
-        Assert.Equal(3, (await terminal.EndAsync()).ExitCode);
-
-        // The terminal shows keys, too.
-        async Task<string> LineWithAsync(string text)
-        {
-            while (true)
-            {
-                var read = await terminal.LineAsync();
-                Assert.NotNull(read);
-                if (read.Contains(text, StringComparison.Ordinal))
-                    return read;
-            }
-        }
-    }
-
-    [Fact]
-    public async Task who_was_started_with_a_signal_ignored_goes_on_ignoring_it()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "What is ignored can't be seen on this system.");
-        using var tool = ToolProcess.Start(
-            ["env", "--ignore-signal=HUP"], [], "exec", "--as", "imds", "--", "grep", "SigIgn", "/proc/self/status");
-
-        var run = await tool.EndAsync();
-
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches("^SigIgn:\\s+[0-9a-f]*1\n$", run.Output);
-    }
-
-    [Fact]
-    public async Task a_command_that_ignores_a_signal_keeps_the_tool_running()
-    {
-        using var tool = ToolProcess.Start(
-            [], "exec", "--as", "imds", "--", "sh", "-c", "trap 'echo no' TERM; echo ready; read x; read x; exit 4");
-        Assert.Equal("ready", await tool.LineAsync());
-
-        Signal(tool.Id, Terminate);
-        Assert.Equal("no", await tool.LineAsync());
-        await tool.TypeAsync("\n");
-
-        Assert.Equal(4, (await tool.EndAsync()).ExitCode);
-    }
-
-    [Fact]
-    public async Task a_command_that_a_signal_ends_gives_the_code_that_shells_give()
-    {
-        using var tool = ToolProcess.Start([], "exec", "--as", "imds", "--", "sh", "-c", "echo ready; exec sleep 100");
-        Assert.Equal("ready", await tool.LineAsync());
-
-        Signal(tool.Id, Terminate);
-
-        Assert.Equal(128 + Terminate, (await tool.EndAsync()).ExitCode);
-    }
-
-    [Fact]
-    public async Task a_pipe_within_the_command_breaks_as_it_does_without_the_tool()
-    {
-        var run = await ToolProcess.RunAsync("exec", "--as", "imds", "--", "sh", "-c", "yes | head -n 1");
-
-        Assert.Equal((0, "y\n", ""), (run.ExitCode, run.Output, run.Error));
-    }
-
-    [Fact]
     public async Task the_endpoint_ends_with_the_command()
     {
         var run = await ToolProcess.RunAsync("exec", "--as", "imds", "--", "sh", "-c", "echo $AZURE_POD_IDENTITY_AUTHORITY_HOST");
@@ -316,7 +191,7 @@ public sealed class ExecCommandTests
         await stop.CancelAsync();
         var run = await running;
 
-        Assert.Equal((128 + Terminate, "Emulating imds: identities system, orders, billing.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((128 + 15, "Emulating imds: identities system, orders, billing.\n"), (run.ExitCode, run.Error));
     }
 
     [Theory]
@@ -365,12 +240,6 @@ public sealed class ExecCommandTests
 
     // The same in every emulator.
     private string ClientIdOf(string name) => $"{_shared.Emulator.Identities.Single(identity => identity.Name == name).ClientId}";
-
-    private static void Signal(int process, int number)
-    {
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(0, LibC.Kill(process, number));
-    }
 
     private static void MakeExecutable(string file)
     {

@@ -11,7 +11,7 @@ public sealed class ChildVariablesTests(SharedEmulator shared)
     {
         var host = shared.Emulator[source];
         var variables = shared.Emulator.Hosts.SelectMany(static each => each.Variables.Keys)
-            .Concat(ChildVariables.OtherPlatforms)
+            .Concat(ChildVariables.OtherEndpoints)
             .Concat(ChildVariables.OtherCredentials)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(static name => name, static string? (_) => "inherited", StringComparer.Ordinal);
