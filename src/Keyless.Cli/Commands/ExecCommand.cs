@@ -44,7 +44,7 @@ internal sealed class ExecCommand : ToolCommand
     {
         var command = call.Get(_command)!;
         if (call.AfterDelimiter.Count != command.Length)
-            throw ToolException.Usage("The command must stand behind '--', after all options: keyless exec --as SOURCE -- COMMAND ARGUMENTS.");
+            throw ToolException.Usage("The command must stand behind '--', after all options: keyless exec --as SOURCE -- COMMAND.");
         return await EmulatedRun.RunAsync(call.Get(_as)!.Value, call.Get(_identity), call.AfterDelimiter, call, cancellationToken);
     }
 }
