@@ -6,7 +6,7 @@ using Keyless.Emulator.Fleet;
 namespace Keyless.Emulator;
 
 /// <summary>What to emulate, and where. Everything has a default; checked when the emulator starts.</summary>
-public sealed record EmulatorOptions
+public sealed partial record EmulatorOptions
 {
     private static readonly IReadOnlyCollection<SourceKind> AllSources = Enum.GetValues<SourceKind>();
 
@@ -48,8 +48,8 @@ public sealed record EmulatorOptions
 
     /// <summary>The address that every port is opened on: a loopback address, since whoever reaches an endpoint gets tokens.</summary>
     /// <value>
-    /// Default: 127.0.0.1. The one other address taken is 169.254.169.254, where this machine's loopback interface itself carries it,
-    /// as in a network namespace made for that.
+    /// Default: 127.0.0.1. 169.254.169.254 is taken where this machine's loopback interface itself carries it, as in a network namespace
+    /// made for that; an address that others reach only with <see cref="AllowRemote"/>.
     /// </value>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -154,6 +154,7 @@ public sealed record EmulatorOptions
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),
             nameof(TokenLifetime),
             $"is {TokenLifetime}. Give a time between one second and ten years.");
+        ValidateAccess();
     }
 
     internal static void RequirePort(int port, string option) => Require(

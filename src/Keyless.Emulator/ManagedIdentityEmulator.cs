@@ -7,6 +7,8 @@ using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Keys;
+using Keyless.Emulator.Passthrough;
+using Keyless.Emulator.Safety;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator;
@@ -21,6 +23,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private readonly TokenIds _tokenIds;
     private readonly TokenMinter _minter;
     private readonly JournalBooks _books;
+    private readonly HostNames _names;
+    private readonly DeveloperTokens? _passthrough;
     private volatile EmulatedHost[] _hosts = [];
     private Listener? _authorityListener;
     private int _disposed;
@@ -28,6 +32,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private ManagedIdentityEmulator(EmulatorOptions options, FleetPlan plan)
     {
         _options = options;
+        _names = HostNames.Of(options);
+        _passthrough = options.Passthrough is { } passthrough ? new DeveloperTokens(passthrough, options.Machine, options.TimeProvider) : null;
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider);
@@ -72,6 +78,9 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     /// <summary>What the randomness of faults began with; given as <see cref="EmulatorOptions.Seed"/>, it repeats them.</summary>
     public int Seed { get; }
 
+    /// <summary>What to tell whoever uses an emulator with <see cref="EmulatorOptions.Passthrough"/>. Null: all tokens are emulated.</summary>
+    public string? PassthroughNotice => _passthrough?.Notice;
+
     /// <summary>The first virtual host of a platform.</summary>
     /// <param name="source">The platform.</param>
     /// <exception cref="KeyNotFoundException">The emulator was started without that platform.</exception>
@@ -98,7 +107,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        ListenAddress.Require(options.Address);
+        ListenAddress.Require(options);
 
         var plan = FleetPlan.Of(options);
         var emulator = new ManagedIdentityEmulator(options, plan);
@@ -137,6 +146,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         if (_authorityListener is not null)
             await _authorityListener.DisposeAsync().ConfigureAwait(false);
         await Keys.StopAsync().ConfigureAwait(false);
+        if (_passthrough is not null)
+            await _passthrough.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StartAuthorityAsync(CancellationToken ct)
@@ -146,7 +157,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             new AuthorityEndpoint(_directory, _issuers, Keys),
             new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock),
             new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
-            Clock);
+            Clock,
+            _names);
         _authorityListener = await Listener
             .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
             .ConfigureAwait(false);
@@ -162,7 +174,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             plan.Assigned,
             _directory,
             new TokenShelf(_minter, Keys, Clock, _options.ReuseTokens),
-            Clock);
+            Clock,
+            _passthrough);
         var endpoint = EndpointOf(plan.Options, host);
         var faults = new FaultPlan(plan.Options.Name, Seed, Clock);
         var engine = new FaultEngine(plan.Options.Name, HostKinds.SourceOf(plan.Options.Kind), faults, Faults, Clock);
@@ -173,7 +186,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
                 : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
             var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
             var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
-            var pipeline = new RequestPipeline(endpoint, engine, recorder, Clock);
+            var pipeline = new RequestPipeline(endpoint, engine, recorder, Clock, _names);
             var listener = await Listener
                 .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, pipeline, ct)
                 .ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.Passthrough;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -11,6 +12,7 @@ namespace Keyless.Emulator.Endpoints;
 /// <param name="directory">Who and what exists.</param>
 /// <param name="tokens">The tokens its platform keeps.</param>
 /// <param name="clock">The emulator's clock.</param>
+/// <param name="passthrough">Real tokens for some resources. Null: for none.</param>
 internal sealed class VirtualHost(
     string name,
     EmulatedTenant tenant,
@@ -18,7 +20,8 @@ internal sealed class VirtualHost(
     IReadOnlyList<EmulatedIdentity> assigned,
     TenantDirectory directory,
     TokenShelf tokens,
-    TimeProvider clock)
+    TimeProvider clock,
+    DeveloperTokens? passthrough = null)
 {
     private volatile IReadOnlyList<EmulatedIdentity> _assigned = assigned;
 
@@ -45,7 +48,7 @@ internal sealed class VirtualHost(
 
     /// <summary>Why no token is issued for a resource. Null: one can be.</summary>
     public ResourceRefusal? FindRefusal(string resource, TokenSubject subject) =>
-        ResourceRefusal.For(resource, subject, directory.Content);
+        passthrough?.Covers(resource) == true ? null : ResourceRefusal.For(resource, subject, directory.Content);
 
     public TokenSubject SubjectOf(EmulatedIdentity identity) =>
         new ManagedIdentitySubject(identity, resourceId);
@@ -54,8 +57,11 @@ internal sealed class VirtualHost(
         EndpointRequest request, EmulatedIdentity identity, string resource, CancellationToken cancellationToken) =>
         TakeTokenAsync(request, new TokenWish(tenant, SubjectOf(identity), resource), cancellationToken);
 
+    // What a fault does to a token it does to an emulated one.
     public ValueTask<IssuedToken> TakeTokenAsync(EndpointRequest request, TokenWish wish, CancellationToken cancellationToken) =>
-        tokens.TakeAsync(wish with { Change = request.TokenChange }, cancellationToken);
+        passthrough is not null && request.TokenChange is null && passthrough.Covers(wish.Resource)
+            ? passthrough.TakeAsync(wish.Resource, cancellationToken)
+            : tokens.TakeAsync(wish with { Change = request.TokenChange }, cancellationToken);
 
     public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
 }

@@ -19,7 +19,6 @@ namespace Keyless.Emulator.Hosting;
 /// <summary>One open port: reads requests as data, writes answers, and knows no more of either.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    private const int MaxBodySize = 64 * 1024;
     private const string AddressOption = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
 
     private readonly WebApplication _server;
@@ -40,6 +39,7 @@ internal sealed class Listener : IAsyncDisposable
     /// <param name="certificate">The certificate for TLS. Null: plain HTTP.</param>
     /// <param name="pipeline">Answers each request.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limits">How much a client may ask of it.</param>
     /// <exception cref="EmulatorException">The port cannot be opened.</exception>
     public static async Task<Listener> StartAsync(
         IPAddress address,
@@ -47,7 +47,8 @@ internal sealed class Listener : IAsyncDisposable
         string portOption,
         X509Certificate2? certificate,
         RequestPipeline pipeline,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        RequestLimits? limits = null)
     {
         // An empty builder reads no settings file and no environment variable, and logs nowhere.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
@@ -56,7 +57,7 @@ internal sealed class Listener : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            (limits ?? new RequestLimits()).ApplyTo(kestrel.Limits);
             kestrel.Listen(address, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
@@ -67,7 +68,7 @@ internal sealed class Listener : IAsyncDisposable
 
         var server = builder.Build();
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        server.Run(http => ServeAsync(http, AddressOf(scheme, address, http.Connection.LocalPort), pipeline));
+        server.Run(http => ServeAsync(http, AddressOf(scheme, OwnAddress(address, http), http.Connection.LocalPort), pipeline));
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -81,7 +82,7 @@ internal sealed class Listener : IAsyncDisposable
         }
 
         var bound = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new Listener(server, AddressOf(scheme, address, new Uri(bound).Port));
+        return new Listener(server, AddressOf(scheme, pipeline.Names.For(address), new Uri(bound).Port));
     }
 
     public async ValueTask DisposeAsync()
@@ -90,7 +91,14 @@ internal sealed class Listener : IAsyncDisposable
         await _server.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static Uri AddressOf(string scheme, IPAddress address, int port) => new UriBuilder(scheme, address.ToString(), port).Uri;
+    private static Uri AddressOf(string scheme, string name, int port) => new UriBuilder(scheme, name, port).Uri;
+
+    // A listener on all addresses has for each connection the one that this came in by.
+    private static string OwnAddress(IPAddress bound, HttpContext http)
+    {
+        var own = bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) ? http.Connection.LocalIpAddress ?? bound : bound;
+        return (own.IsIPv4MappedToIPv6 ? own.MapToIPv4() : own).ToString();
+    }
 
     private static string? Explain(Exception exception, string endpoint, string portOption) => exception switch
     {

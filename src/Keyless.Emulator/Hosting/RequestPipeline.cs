@@ -2,13 +2,29 @@ using System.Globalization;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Journaling;
-using Microsoft.AspNetCore.Http;
+using Keyless.Emulator.Passthrough;
+using Keyless.Emulator.Safety;
 
 namespace Keyless.Emulator.Hosting;
 
 /// <summary>What happens to every request to one address, however it comes in.</summary>
-internal sealed class RequestPipeline(IResponder responder, FaultEngine faults, RequestRecorder recorder, EmulatorClock clock)
+internal sealed class RequestPipeline(
+    IResponder responder, FaultEngine faults, RequestRecorder recorder, EmulatorClock clock, HostNames? names = null)
 {
+    /// <summary>Says of an answer that its token is a real one, and by whose login.</summary>
+    public const string PassthroughHeader = "x-keyless-passthrough";
+
+    /// <summary>The names by which the address is known.</summary>
+    public HostNames Names { get; } = names ?? HostNames.OwnOnly;
+
+    /// <summary>A pipeline in which nothing goes wrong and that nobody writes down.</summary>
+    public static RequestPipeline Unwatched(string name, IResponder responder, EmulatorClock clock, HostNames? names = null) => new(
+        responder,
+        new FaultEngine(name, source: null, own: null, new FaultPlan(name, seed: 0, clock), clock),
+        new RequestRecorder(name, source: null, new JournalBooks(clock, showSecrets: false)),
+        clock,
+        names);
+
     public async ValueTask<EndpointAnswer> ServeAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         var facts = responder.Describe(request);
@@ -28,16 +44,23 @@ internal sealed class RequestPipeline(IResponder responder, FaultEngine faults, 
     }
 
     private ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken) =>
-        IsMeantFor(request.BaseAddress, new HostString(request.Headers.Host.ToString()))
-            ? faults.AnswerAsync(responder, request, facts, cancellationToken)
+        Names.Mean(request.BaseAddress, request.Headers.Host.ToString())
+            ? RespondAsync(request, facts, cancellationToken)
             : new(OAuthError.Of(
-                421, "misdirected_request", $"This is {request.BaseAddress.Authority}; the Host header names another."));
+                421,
+                "misdirected_request",
+                $"This is {request.BaseAddress.Authority}; the Host header names another. A name that is meant belongs among the allowed hosts."));
 
-    // A web page that has made its own name resolve to this machine still sends that name.
-    private static bool IsMeantFor(Uri baseAddress, HostString host) =>
-        Uri.TryCreate($"{baseAddress.Scheme}://{host.Value}", UriKind.Absolute, out var named)
-        && named.Port == baseAddress.Port
-        && named.UserInfo.Length == 0
-        && (string.Equals(named.Host, baseAddress.Host, StringComparison.OrdinalIgnoreCase)
-            || (baseAddress.IsLoopback && string.Equals(named.Host, "localhost", StringComparison.OrdinalIgnoreCase)));
+    private async ValueTask<EndpointAnswer> RespondAsync(EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await faults.AnswerAsync(responder, request, facts, cancellationToken).ConfigureAwait(false);
+            return answer.Token?.PassedThroughFrom is { } command ? answer.WithHeader(PassthroughHeader, command) : answer;
+        }
+        catch (PassthroughException e)
+        {
+            return responder.Refuse(e.Status, e.Code, e.Message);
+        }
+    }
 }

@@ -8,10 +8,10 @@ internal sealed class IssuedToken(string text, string id, string keyId, DateTime
 {
     public string Text { get; } = text;
 
-    /// <summary>Its <c>uti</c>.</summary>
+    /// <summary>Its <c>uti</c>; empty if it is not of this emulator.</summary>
     public string Id { get; } = id;
 
-    /// <summary>The id of the key that signed it.</summary>
+    /// <summary>The id of the key that signed it; empty if it is not of this emulator.</summary>
     public string KeyId { get; } = keyId;
 
     public DateTimeOffset NotBefore { get; } = notBefore;
@@ -23,6 +23,9 @@ internal sealed class IssuedToken(string text, string id, string keyId, DateTime
 
     /// <summary>When it ends by the emulator's own clock.</summary>
     public DateTimeOffset EndsOn => ExpiresOn - Skew;
+
+    /// <summary>The command whose login it really comes from; such a token is worth something and written down nowhere. Null: none.</summary>
+    public string? PassedThroughFrom { get; init; }
 
     /// <summary>The lower-case hex SHA-256 by which a client names a token that was refused.</summary>
     public string Sha256 { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();

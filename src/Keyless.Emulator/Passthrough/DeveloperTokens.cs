@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using Keyless.Emulator.Tokens;
+
+namespace Keyless.Emulator.Passthrough;
+
+/// <summary>Real tokens of the developer's own login, for the resources that were named; one run of the command at a time for each.</summary>
+internal sealed class DeveloperTokens : IAsyncDisposable
+{
+    private static readonly TimeSpan KeptUntilLeft = TimeSpan.FromMinutes(2);
+
+    // A command that is a client of managed identities must not come back to the emulator; and no key of ours is its business.
+    private static readonly string[] Hidden =
+    [
+        "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET",
+        "DEFAULT_IDENTITY_CLIENT_ID", "AZURE_POD_IDENTITY_AUTHORITY_HOST", "KEYLESS_ADMIN_KEY",
+    ];
+
+    private readonly Dictionary<string, Task<IssuedToken>> _tokens = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly PassthroughOptions _options;
+    private readonly MachineEnvironment _machine;
+    private readonly TimeProvider _clock;
+    private readonly LoginCommand _command;
+
+    public DeveloperTokens(PassthroughOptions options, MachineEnvironment machine, TimeProvider clock)
+    {
+        _options = options;
+        _machine = machine;
+        _clock = clock;
+        _command = LoginCommand.Of(options.Command);
+    }
+
+    /// <summary>A warning for whoever starts the emulator.</summary>
+    public string Notice =>
+        $"Pass-through is on: requests for {string.Join(", ", _options.Resources)} are answered with real tokens of whoever is logged in to "
+        + $"{_command.Name} on this machine. Any program here can get them.";
+
+    /// <summary>Whether real tokens are handed out for a resource.</summary>
+    public bool Covers(string resource) => Find(resource) is not null;
+
+    /// <exception cref="PassthroughException">There is none; the text says what to do.</exception>
+    public async ValueTask<IssuedToken> TakeAsync(string resource, CancellationToken cancellationToken)
+    {
+        // The list's own spelling goes to the command, never the request's.
+        var listed = Find(resource) ?? throw new ArgumentException("The resource is not on the list.", nameof(resource));
+        Task<IssuedToken> flight;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+            if (!_tokens.TryGetValue(listed, out flight!) || !IsGood(flight))
+                _tokens[listed] = flight = Task.Run(() => FetchAsync(listed, _ending.Token), CancellationToken.None);
+        }
+
+        return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] flights;
+        lock (_gate)
+        {
+            _ending.Cancel();
+            flights = [.. _tokens.Values];
+        }
+
+        await Task.WhenAll(flights).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending.Dispose();
+    }
+
+    private bool IsGood(Task<IssuedToken> flight) =>
+        !flight.IsCompleted || (flight.IsCompletedSuccessfully && flight.Result.ExpiresOn - _clock.GetUtcNow() > KeptUntilLeft);
+
+    private string? Find(string resource) => _options.Resources.FirstOrDefault(
+        listed => string.Equals(listed.TrimEnd('/'), resource.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+
+    private async Task<IssuedToken> FetchAsync(string resource, CancellationToken ending)
+    {
+        var file = _options.Path ?? ProgramOnPath.Find(_command.Name, _machine) ?? throw new PassthroughException(
+            $"Pass-through: {_command.Name} is not installed, or not in a directory of PATH. Get it from {_command.WhereToGet}, "
+            + $"then log in: {_command.Login}");
+
+        using var timeout = new CancellationTokenSource(_options.Timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending);
+        try
+        {
+            var variables = Hidden.Select(name => new KeyValuePair<string, string?>(name, null)).Concat(_options.Variables);
+            var run = await CommandRun
+                .RunAsync(file, _command.ArgumentsFor(resource, _options.Tenant), variables, either.Token)
+                .ConfigureAwait(false);
+            if (run.ExitCode != 0)
+                throw _command.Explain(run);
+
+            var token = _command.Read(run.Output, _clock.GetUtcNow(), _clock.LocalTimeZone);
+            return token.ExpiresOn > _clock.GetUtcNow() ? token : throw new PassthroughException(
+                $"Pass-through: {_command.Name} handed out a token that has expired. Check this machine's clock, or log in anew: {_command.Login}");
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new PassthroughException(
+                $"Pass-through: {_command.Name} took longer than {_options.Timeout.TotalSeconds:0} s and was ended. Try by hand whether it "
+                + $"waits for something: {_command.Login}",
+                mayPass: true);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            throw new PassthroughException($"Pass-through: {file} could not be run: {e.Message}. Check what is installed there.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Keyless.Emulator.Tests.Support;
+
+namespace Keyless.Emulator.Tests.Passthrough;
+
+/// <summary>A program that stands in for az or azd: it notes what it is asked and prints what a test tells it to.</summary>
+internal sealed class StandIn : IDisposable
+{
+    public const string Token = "real-token-of-a-developer";
+
+    private const string Script = """
+        #!/bin/sh
+        printf '%s\n' "$@" > "$STANDIN_DIRECTORY/arguments"
+        env > "$STANDIN_DIRECTORY/variables"
+        echo call >> "$STANDIN_DIRECTORY/calls"
+        [ -z "$STANDIN_HANGS" ] || exec sleep 1000
+        printf '%s' "$STANDIN_OUTPUT"
+        printf '%s' "$STANDIN_ERROR" >&2
+        exit "${STANDIN_EXIT_CODE:-0}"
+        """;
+
+    // One file for all tests: a program that was written a moment ago is not always one that can be run.
+    private static readonly Lazy<string> Program = new(WriteProgram);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public StandIn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+    }
+
+    public string Output { get; set; } = "";
+
+    public string Error { get; set; } = "";
+
+    public int ExitCode { get; set; }
+
+    public bool Hangs { get; set; }
+
+    public int Calls => Read("calls").Length;
+
+    public string[] Arguments => Read("arguments");
+
+    public string[] Variables => Read("variables");
+
+    /// <summary>Answers as az does now.</summary>
+    public StandIn LikeAz(DateTimeOffset expiresOn) => Printing(new()
+    {
+        ["accessToken"] = Token,
+        ["expiresOn"] = "2001-01-01 00:00:00.000000",
+        ["expires_on"] = expiresOn.ToUnixTimeSeconds(),
+        ["tokenType"] = "Bearer",
+    });
+
+    public StandIn Printing(Dictionary<string, object> members)
+    {
+        Output = JsonSerializer.Serialize(members);
+        return this;
+    }
+
+    public PassthroughOptions Options(PassthroughCommand command = PassthroughCommand.Az) => new()
+    {
+        Command = command,
+        Resources = ["https://vault.azure.net", "api://orders"],
+        Path = Program.Value,
+        Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["STANDIN_DIRECTORY"] = _directory.Path,
+            ["STANDIN_OUTPUT"] = Output,
+            ["STANDIN_ERROR"] = Error,
+            ["STANDIN_EXIT_CODE"] = $"{ExitCode}",
+            ["STANDIN_HANGS"] = Hangs ? "yes" : null,
+        },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    private string[] Read(string file)
+    {
+        var path = Path.Combine(_directory.Path, file);
+        return File.Exists(path) ? File.ReadAllLines(path) : [];
+    }
+
+    private static string WriteProgram()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"stand-in-{Environment.ProcessId}");
+        File.WriteAllText(path, Script.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(path);
+        return path;
+    }
+}
