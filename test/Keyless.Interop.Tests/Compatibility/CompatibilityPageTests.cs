@@ -36,6 +36,24 @@ public sealed class CompatibilityPageTests
     }
 
     [Fact]
+    public void its_list_of_consumers_has_their_versions()
+    {
+        const string JwtBearer = "Microsoft.AspNetCore.Authentication.JwtBearer";
+        (string Name, string Version, string Proven)[] consumers =
+        [
+            (JwtBearer, PackageVersion(JwtBearer), "An API that is told the authority and its audience, and no more, lets in who has a token; "
+                + "it keeps out who has none, one for another audience, or one of another emulator."),
+            ("jose", NodeVersion("jose"), "A token is verified by the discovery document and the keys that it leads to; "
+                + "one for another audience, or with changed claims, is refused."),
+        ];
+        var text = new StringBuilder("| Consumer | Version | Proven |\n|---|---|---|\n");
+        foreach (var (name, version, proven) in consumers)
+            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {version} | {proven} |\n");
+
+        Written.Check(CompatibilityPage, "consumers", text.ToString());
+    }
+
+    [Fact]
     public void each_source_has_a_column() => Assert.Equal(Enum.GetValues<SourceKind>(), Columns.Select(static column => column.Source));
 
     private static string CellOf(InteropClient client, SourceKind source)
