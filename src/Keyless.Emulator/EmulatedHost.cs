@@ -3,6 +3,7 @@ using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.InProcess;
 using Keyless.Emulator.Journaling;
 
 namespace Keyless.Emulator;
@@ -10,8 +11,11 @@ namespace Keyless.Emulator;
 /// <summary>A virtual host: one machine or application of a platform, with the token endpoint that the platform gives it.</summary>
 public sealed class EmulatedHost
 {
+    private static readonly Uri ImdsAddress = new("http://169.254.169.254/");
+
     private readonly IEndpoint _endpoint;
-    private readonly Listener _listener;
+    private readonly Site _site;
+    private readonly Func<Site> _authority;
     private readonly VirtualHost _host;
     private readonly TenantDirectory _directory;
     private readonly object _gate = new();
@@ -21,21 +25,25 @@ public sealed class EmulatedHost
         VirtualHost host,
         TenantDirectory directory,
         IEndpoint endpoint,
-        Listener listener,
+        Site site,
+        Func<Site> authority,
+        string? arcKeyDirectory,
         FaultPlan faults,
         Journal journal)
     {
         _endpoint = endpoint;
-        _listener = listener;
+        _site = site;
+        _authority = authority;
         _host = host;
         _directory = directory;
         Name = plan.Options.Name;
         Kind = plan.Options.Kind;
         Source = HostKinds.SourceOf(Kind);
         Tenant = plan.Tenant;
-        Endpoint = new Uri(listener.BaseAddress, endpoint.Path);
+        Endpoint = new Uri(site.BaseAddress, endpoint.Path);
         Variables = endpoint.VariablesAt(Endpoint);
         Problem = endpoint.Problem;
+        Environment = new HostEnvironment(Variables, Kind == HostKind.AzureArc ? arcKeyDirectory : null);
         Journal = journal;
         Faults = faults;
     }
@@ -58,6 +66,9 @@ public sealed class EmulatedHost
     /// <summary>The environment variables that a process on this host sees, and that point clients to <see cref="Endpoint"/>.</summary>
     /// <remarks>They hold the host's secret, where its platform has one.</remarks>
     public IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>The machine that a process on this host sees, for <see cref="ManagedIdentityOptions.Environment"/>: its variables and no others.</summary>
+    public MachineEnvironment Environment { get; }
 
     /// <summary>Why this host cannot hand out tokens, and how to put it right. Null: it can.</summary>
     public string? Problem { get; }
@@ -109,15 +120,33 @@ public sealed class EmulatedHost
     /// <summary>Makes the host's platform forget the tokens that it keeps, so that changes are seen at once and not a day later.</summary>
     public void PurgeTokens() => _host.Tokens.Purge();
 
+    /// <summary>Makes a handler that hands requests to this host in memory, without a socket, and to the token issuer for validators.</summary>
+    /// <remarks>
+    /// It knows this host by its <see cref="Endpoint"/>, a virtual machine also by 169.254.169.254. Requests to anybody else fail with an
+    /// <see cref="HttpRequestException"/>; they never leave the process. For Service Fabric use <see cref="CreateHandler(string)"/>.
+    /// </remarks>
+    public HttpMessageHandler CreateHandler() => new EmulatorHandler(Name, () => [.. Sites, _authority()]);
+
+    /// <summary>The same, but it accepts only one certificate, as <see cref="ManagedIdentityOptions.PinnedHandlerFactory"/> must.</summary>
+    /// <param name="thumbprint">The certificate's SHA-1 or SHA-256 thumbprint, in hexadecimal.</param>
+    public HttpMessageHandler CreateHandler(string thumbprint)
+    {
+        ArgumentNullException.ThrowIfNull(thumbprint);
+        return new PinnedHandler(CreateHandler(), _endpoint.Certificate, thumbprint);
+    }
+
     /// <summary>Names the host, the platform and the address; never a secret.</summary>
     public override string ToString() => $"{Name} ({Source} at {Endpoint})";
+
+    /// <summary>The addresses by which its clients know it.</summary>
+    internal IEnumerable<Site> Sites => Source == SourceKind.Imds ? [_site, _site.At(ImdsAddress)] : [_site];
 
     /// <summary>What its processes alone must know.</summary>
     internal IEnumerable<string> Secrets => Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
 
     internal async ValueTask StopAsync()
     {
-        await _listener.DisposeAsync().ConfigureAwait(false);
+        await _site.DisposeAsync().ConfigureAwait(false);
         (_endpoint as IDisposable)?.Dispose();
     }
 }

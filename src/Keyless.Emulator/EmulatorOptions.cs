@@ -53,6 +53,13 @@ public sealed partial record EmulatorOptions
     /// </value>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>
+    /// Whether ports are opened at all. False: hosts and the token issuer are reached by <see cref="EmulatedHost.CreateHandler()"/> and
+    /// <see cref="ManagedIdentityEmulator.CreateHandler"/> alone, and their addresses are made up, the same ones at each start.
+    /// </summary>
+    /// <value>Default: true.</value>
+    public bool OpenPorts { get; init; } = true;
+
     /// <summary>Fixed ports for the hosts of <see cref="Sources"/>.</summary>
     /// <value>Default: empty. A host that is not named here, or has port 0, gets a free port.</value>
     public IReadOnlyDictionary<SourceKind, int> Ports { get; init; } = new Dictionary<SourceKind, int>();

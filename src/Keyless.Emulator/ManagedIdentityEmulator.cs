@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Keyless.Emulator.Authority;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
+using Keyless.Emulator.InProcess;
 using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Keys;
 using Keyless.Emulator.Passthrough;
@@ -26,7 +28,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private readonly HostNames _names;
     private readonly DeveloperTokens? _passthrough;
     private volatile EmulatedHost[] _hosts = [];
-    private Listener? _authorityListener;
+    private Site? _authority;
+    private int _sites;
     private int _disposed;
 
     private ManagedIdentityEmulator(EmulatorOptions options, FleetPlan plan)
@@ -136,6 +139,13 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         return _issuers.AuthorityOf(tenant.Id);
     }
 
+    /// <summary>Makes a handler that hands requests to any host and to the token issuer in memory, without a socket.</summary>
+    /// <remarks>
+    /// 169.254.169.254 is the first virtual machine. Requests to anybody else fail with an <see cref="HttpRequestException"/>; they never
+    /// leave the process.
+    /// </remarks>
+    public HttpMessageHandler CreateHandler() => new EmulatorHandler("the emulator", () => [.. _hosts.SelectMany(host => host.Sites), _authority!]);
+
     /// <summary>Closes every port and deletes every file that the emulator made.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -143,8 +153,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             return;
 
         await Task.WhenAll(_hosts.Select(host => host.StopAsync().AsTask())).ConfigureAwait(false);
-        if (_authorityListener is not null)
-            await _authorityListener.DisposeAsync().ConfigureAwait(false);
+        if (_authority is not null)
+            await _authority.DisposeAsync().ConfigureAwait(false);
         await Keys.StopAsync().ConfigureAwait(false);
         if (_passthrough is not null)
             await _passthrough.DisposeAsync().ConfigureAwait(false);
@@ -159,10 +169,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
             Clock,
             _names);
-        _authorityListener = await Listener
-            .StartAsync(_options.Address, _options.AuthorityPort, Option, certificate: null, pipeline, ct)
-            .ConfigureAwait(false);
-        _issuers.BaseAddress = _authorityListener.BaseAddress;
+        _authority = await OpenAsync(_options.AuthorityPort, Option, certificate: null, pipeline, ct).ConfigureAwait(false);
+        _issuers.BaseAddress = _authority.BaseAddress;
     }
 
     private async Task StartHostAsync(HostPlan plan, CancellationToken ct)
@@ -187,10 +195,9 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
             var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
             var pipeline = new RequestPipeline(endpoint, engine, recorder, Clock, _names);
-            var listener = await Listener
-                .StartAsync(_options.Address, plan.Options.Port, option, endpoint.Certificate, pipeline, ct)
-                .ConfigureAwait(false);
-            var started = new EmulatedHost(plan, host, _directory, endpoint, listener, faults, journal);
+            var site = await OpenAsync(plan.Options.Port, option, endpoint.Certificate, pipeline, ct).ConfigureAwait(false);
+            var started = new EmulatedHost(
+                plan, host, _directory, endpoint, site, () => _authority!, _options.ArcKeyDirectory, faults, journal);
             _books.Redaction.Learn(started.Secrets);
             _hosts = [.. _hosts, started];
         }
@@ -200,6 +207,11 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             throw;
         }
     }
+
+    private async ValueTask<Site> OpenAsync(
+        int port, string option, X509Certificate2? certificate, RequestPipeline pipeline, CancellationToken ct) => _options.OpenPorts
+        ? await Site.OpenAsync(_options.Address, port, option, certificate, pipeline, ct).ConfigureAwait(false)
+        : Site.Imagine(_options.Address, port, Interlocked.Increment(ref _sites), certificate, pipeline);
 
     private IEndpoint EndpointOf(HostDescription options, VirtualHost host) => HostKinds.SourceOf(options.Kind) switch
     {

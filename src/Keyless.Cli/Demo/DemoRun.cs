@@ -23,7 +23,7 @@ internal static class DemoRun
         {
             var client = new ManagedIdentityClient(new ManagedIdentityOptions
             {
-                Environment = EmulatedMachine.Of(stage.Host, call.Context.Environment),
+                Environment = stage.Host.Environment,
                 Identity = stage.Identity,
                 TimeProvider = call.Context.Time,
             });

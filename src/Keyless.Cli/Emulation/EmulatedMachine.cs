@@ -21,19 +21,8 @@ internal sealed class EmulatedMachine : IAsyncDisposable
     public static async Task<EmulatedMachine> StartAsync(SourceKind source, Invocation call, CancellationToken cancellationToken)
     {
         var emulator = await EmulatorStart.RunOneAsync(HostDescription.For(source), call, cancellationToken);
-        return new EmulatedMachine(emulator, Of(emulator[source], call.Context.Environment));
+        return new EmulatedMachine(emulator, emulator[source].Environment);
     }
-
-    /// <summary>The machine that a host stands for. The key directory is this machine's: clients accept no other.</summary>
-    public static MachineEnvironment Of(EmulatedHost host, MachineEnvironment real) =>
-        new HostEnvironment(host.Variables, real.ArcKeyDirectory);
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
-
-    private sealed class HostEnvironment(IReadOnlyDictionary<string, string> variables, string? arcKeyDirectory) : MachineEnvironment
-    {
-        public override string? ArcKeyDirectory => arcKeyDirectory;
-
-        public override string? GetVariable(string name) => variables.GetValueOrDefault(name);
-    }
 }
