@@ -10,17 +10,21 @@ internal static class ServiceFabricCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    public static X509Certificate2 Create(IPAddress address)
+    public static X509Certificate2 Create(IPAddress address) => Create("localhost", address, CertificateValidity.To);
+
+    /// <summary>One for a name, an address and a time of one's choice.</summary>
+    public static X509Certificate2 Create(string name, IPAddress? address, DateTimeOffset validTo)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost, O=Keyless emulator", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}, O=Keyless emulator", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(address);
+        names.AddDnsName(name);
+        if (address is not null)
+            names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
 
-        var certificate = request.CreateSelfSigned(CertificateValidity.From, CertificateValidity.To);
+        var certificate = request.CreateSelfSigned(CertificateValidity.From, validTo);
         return OperatingSystem.IsWindows() ? Reimport(certificate) : certificate;
     }
 

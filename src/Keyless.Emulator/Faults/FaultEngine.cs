@@ -13,6 +13,8 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
 {
     private readonly AttemptCounter _attempts = new();
 
+    public TimeProvider Clock => clock;
+
     /// <summary>Answers a request, with whatever goes wrong.</summary>
     public async ValueTask<EndpointAnswer> AnswerAsync(
         IResponder responder, EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken)

@@ -8,6 +8,10 @@ public static class FaultKinds
     [
         new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, retryAfter, server", StatusFault.Read),
         new(LatencyFault.Name, "the host's own answer, late; other rules still have their turn", "delay", LatencyFault.Read),
+        new(HangFault.Name, "no answer, or no end of it, until the client gives up", "at", HangFault.Read),
+        new(DripFault.Name, "the host's own answer, a few bytes at a time", "interval, bytes, headers", DripFault.Read),
+        new(CutFault.Name, "a connection that breaks, or stops being HTTP", "at", CutFault.Read),
+        new(ConnectionFault.Name, "a connection that is wrong from its beginning, under TLS by its certificate", "flaw", ConnectionFault.Read),
     ];
 
     internal static FaultKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

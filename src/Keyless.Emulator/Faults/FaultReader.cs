@@ -46,6 +46,10 @@ internal sealed class FaultReader
             : throw Wrong(name, member, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
     }
 
+    public bool? OptionalFlag(string name) => Find(name) is not { } member ? null
+        : member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean()
+        : throw Wrong(name, member, "true or false");
+
     public TimeSpan Time(string name) => TimeOf(name, Require(name));
 
     public TimeSpan? OptionalTime(string name) => Find(name) is { } member ? TimeOf(name, member) : null;

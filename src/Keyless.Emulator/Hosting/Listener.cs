@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,10 +21,12 @@ internal sealed class Listener : IAsyncDisposable
     private const string AddressOption = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
 
     private readonly WebApplication _server;
+    private readonly ConnectionFaults _connections;
 
-    private Listener(WebApplication server, Uri baseAddress)
+    private Listener(WebApplication server, ConnectionFaults connections, Uri baseAddress)
     {
         _server = server;
+        _connections = connections;
         BaseAddress = baseAddress;
     }
 
@@ -54,6 +55,7 @@ internal sealed class Listener : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
+        var connections = new ConnectionFaults(pipeline.Faults, address);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -61,14 +63,14 @@ internal sealed class Listener : IAsyncDisposable
             kestrel.Listen(address, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                if (certificate is not null)
-                    listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
+                connections.Use(listen, certificate);
             });
         });
 
         var server = builder.Build();
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        server.Run(http => ServeAsync(http, AddressOf(scheme, OwnAddress(address, http), http.Connection.LocalPort), pipeline));
+        server.Run(http =>
+            ServeAsync(http, AddressOf(scheme, OwnAddress(address, http), http.Connection.LocalPort), pipeline, connections.Stopping));
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -76,19 +78,23 @@ internal sealed class Listener : IAsyncDisposable
         catch (Exception exception)
         {
             await server.DisposeAsync().ConfigureAwait(false);
+            connections.Dispose();
             if (Explain(exception, $"{address}:{port}", portOption) is { } text)
                 throw new EmulatorException(text, exception);
             throw;
         }
 
         var bound = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
-        return new Listener(server, AddressOf(scheme, pipeline.Names.For(address), new Uri(bound).Port));
+        return new Listener(server, connections, AddressOf(scheme, pipeline.Names.For(address), new Uri(bound).Port));
     }
 
     public async ValueTask DisposeAsync()
     {
+        // What hangs on purpose would hold up the end.
+        await _connections.StopAsync().ConfigureAwait(false);
         await _server.StopAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        _connections.Dispose();
     }
 
     private static Uri AddressOf(string scheme, string name, int port) => new UriBuilder(scheme, name, port).Uri;
@@ -111,11 +117,46 @@ internal sealed class Listener : IAsyncDisposable
         _ => null,
     };
 
-    private static async Task ServeAsync(HttpContext http, Uri baseAddress, RequestPipeline pipeline)
+    private static async Task ServeAsync(HttpContext http, Uri baseAddress, RequestPipeline pipeline, CancellationToken stopping)
     {
-        var request = await ReadAsync(http, baseAddress).ConfigureAwait(false);
-        var answer = await pipeline.ServeAsync(request, http.RequestAborted).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            var request = await ReadAsync(http, baseAddress).ConfigureAwait(false);
+            var answer = await pipeline.ServeAsync(request, ending.Token).ConfigureAwait(false);
+            if (answer.Delivery is { } delivery)
+                await MisdeliverAsync(http, answer, delivery, pipeline.Faults.Clock, ending.Token).ConfigureAwait(false);
+            else
+                await WriteAsync(http, answer).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            http.Abort();
+        }
+    }
 
+    private static async Task MisdeliverAsync(
+        HttpContext http, EndpointAnswer answer, Delivery delivery, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeliveryWriter
+                .SendAsync(answer, delivery, http.Features.GetRequiredFeature<RawConnection>(), clock, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            // The client did not wait for the end.
+        }
+        finally
+        {
+            // The server must not add an answer of its own.
+            http.Abort();
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext http, EndpointAnswer answer)
+    {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = answer.ContentType;
         http.Response.ContentLength = answer.Body.Length;

@@ -17,6 +17,9 @@ internal sealed class RequestPipeline(
     /// <summary>The names by which the address is known.</summary>
     public HostNames Names { get; } = names ?? HostNames.OwnOnly;
 
+    /// <summary>What goes wrong at this address.</summary>
+    public FaultEngine Faults => faults;
+
     /// <summary>A pipeline in which nothing goes wrong and that nobody writes down.</summary>
     public static RequestPipeline Unwatched(string name, IResponder responder, EmulatorClock clock, HostNames? names = null) => new(
         responder,
