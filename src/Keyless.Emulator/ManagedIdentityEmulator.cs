@@ -164,7 +164,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     {
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
         var pipeline = new RequestPipeline(
-            new AuthorityEndpoint(_directory, _issuers, Keys),
+            AuthorityEndpoint(),
             new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock),
             new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
             Clock,
@@ -212,6 +212,13 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         int port, string option, X509Certificate2? certificate, RequestPipeline pipeline, CancellationToken ct) => _options.OpenPorts
         ? await Site.OpenAsync(_options.Address, port, option, certificate, pipeline, ct).ConfigureAwait(false)
         : Site.Imagine(_options.Address, port, Interlocked.Increment(ref _sites), certificate, pipeline);
+
+    private AuthorityEndpoint AuthorityEndpoint()
+    {
+        var federated = new FederatedAssertion(_directory, _issuers, Keys);
+        var tokens = new EntraTokenEndpoint(_directory, new ClientAuthentication(_issuers, federated, Clock), _minter, Keys, _options, Clock);
+        return new AuthorityEndpoint(_directory, _issuers, Keys, tokens, Clock);
+    }
 
     private IEndpoint EndpointOf(HostDescription options, VirtualHost host) => HostKinds.SourceOf(options.Kind) switch
     {

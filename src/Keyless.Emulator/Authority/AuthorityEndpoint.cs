@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
@@ -7,48 +6,54 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
 
-/// <summary>What a validator of tokens reads: the discovery documents of the tenant and the public keys.</summary>
-internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issuers, KeyRing keys) : IResponder
+/// <summary>What stands in for Entra: the documents and keys that validators read, and tokens for applications.</summary>
+internal sealed class AuthorityEndpoint(
+    TenantDirectory directory, Issuers issuers, KeyRing keys, EntraTokenEndpoint tokens, TimeProvider clock) : IResponder
 {
-    private const string Discovery = "/.well-known/openid-configuration";
+    private readonly DiscoveryDocument _documents = new(issuers);
+    private readonly InstanceDiscovery _instances = new(issuers, clock);
 
-    public RequestFacts Describe(EndpointRequest request) => new(
-        request.Path.EndsWith(Discovery, StringComparison.OrdinalIgnoreCase) ? Leg.Discovery
-        : request.Path.EndsWith("/keys", StringComparison.OrdinalIgnoreCase) ? Leg.Keys
-        : Leg.Other);
+    public RequestFacts Describe(EndpointRequest request)
+    {
+        var address = TenantAddress.Of(request.Path, directory.Content);
+        if (IsToken(address))
+            return new RequestFacts(Leg.Entra, Resource: EntraTokenEndpoint.ResourceOf(request));
+        if (address.IsFor(AuthorityPaths.KeysV1) || address.IsFor(AuthorityPaths.KeysV2))
+            return new RequestFacts(Leg.Keys);
+        return new RequestFacts(
+            address.IsFor(AuthorityPaths.DiscoveryV1) || address.IsFor(AuthorityPaths.DiscoveryV2) || address.IsFor(AuthorityPaths.Instance)
+                ? Leg.Discovery
+                : Leg.Other);
+    }
 
-    public EndpointAnswer Refuse(int status, string code, string text) => OAuthError.Of(status, code, text);
+    // A text that begins with a number of Entra's is an error of the token endpoint.
+    public EndpointAnswer Refuse(int status, string code, string text) =>
+        EntraErrors.FromText(status, code, text)?.Answer(clock.GetUtcNow(), Guid.NewGuid(), Guid.NewGuid())
+        ?? OAuthError.Of(status, code, text);
 
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
+        var address = TenantAddress.Of(request.Path, directory.Content);
+        if (IsToken(address))
+            return await tokens.AnswerAsync(request, address, cancellationToken).ConfigureAwait(false);
         if (!request.IsGet)
             return OAuthError.GetOnly(request.Method);
 
-        foreach (var (tenant, _) in directory.Content.Tenants)
+        if (address.Exists)
         {
-            var prefix = $"/{tenant.Id}";
-            var authority = issuers.AuthorityOf(tenant.Id).AbsoluteUri;
-            if (request.IsFor(prefix + Discovery))
-                return Document(issuers.V1(tenant.Id), $"{authority}discovery/keys");
-            if (request.IsFor($"{prefix}/v2.0{Discovery}"))
-                return Document(issuers.V2(tenant.Id), $"{authority}discovery/v2.0/keys");
-            if (request.IsFor($"{prefix}/discovery/keys") || request.IsFor($"{prefix}/discovery/v2.0/keys"))
-                return KeySet(await keys.GetPublishedAsync(cancellationToken).ConfigureAwait(false));
+            if (address.IsFor(AuthorityPaths.DiscoveryV1) || address.IsFor(AuthorityPaths.DiscoveryV2))
+                return CachedDocument.Answer(request, _documents.Write(address, isV2: address.IsFor(AuthorityPaths.DiscoveryV2)));
+            if (address.IsFor(AuthorityPaths.KeysV1) || address.IsFor(AuthorityPaths.KeysV2))
+                return CachedDocument.Answer(request, KeySet(await keys.GetPublishedAsync(cancellationToken).ConfigureAwait(false)));
+            if (address.IsAlias && address.IsFor(AuthorityPaths.Instance))
+                return _instances.Answer(request);
         }
 
-        return OAuthError.Of(
-            404, "not_found", $"There is nothing at {request.Path}. The discovery document is at /{directory.DefaultTenant.Id}{Discovery}.");
+        var document = $"/{directory.DefaultTenant.Id}{AuthorityPaths.DiscoveryV1}";
+        return OAuthError.Of(404, "not_found", $"There is nothing at {request.Path}. The discovery document is at {document}.");
     }
 
-    // No more is listed than is served.
-    private static EndpointAnswer Document(string issuer, string keysAddress) => EndpointAnswer.Json(200, json =>
-    {
-        json.WriteString("issuer", issuer);
-        json.WriteString("jwks_uri", keysAddress);
-        WriteList(json, "response_types_supported", "token");
-        WriteList(json, "subject_types_supported", "pairwise");
-        WriteList(json, "id_token_signing_alg_values_supported", "RS256");
-    });
+    private static bool IsToken(TenantAddress address) => address.IsFor(AuthorityPaths.TokenV1) || address.IsFor(AuthorityPaths.TokenV2);
 
     private static EndpointAnswer KeySet(IEnumerable<SigningKey> keys) => EndpointAnswer.Json(200, json =>
     {
@@ -57,11 +62,4 @@ internal sealed class AuthorityEndpoint(TenantDirectory directory, Issuers issue
             key.WritePublicKey(json);
         json.WriteEndArray();
     });
-
-    private static void WriteList(Utf8JsonWriter json, string name, string value)
-    {
-        json.WriteStartArray(name);
-        json.WriteStringValue(value);
-        json.WriteEndArray();
-    }
 }

@@ -18,9 +18,9 @@ internal sealed record EntraError(int Status, string Error, int Code, string Tex
     /// <summary>The error as an answer.</summary>
     /// <param name="now">The time that it states.</param>
     /// <param name="correlationId">The id that the client gave to its request, or one made up for it.</param>
-    public EndpointAnswer Answer(DateTimeOffset now, Guid correlationId)
+    /// <param name="traceId">The id that the request has on Entra's side.</param>
+    public EndpointAnswer Answer(DateTimeOffset now, Guid correlationId, Guid traceId)
     {
-        var traceId = Guid.NewGuid();
         var timestamp = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return EndpointAnswer.Json(Status, json =>
         {

@@ -22,5 +22,5 @@ internal static class OAuthError
 
     /// <summary>A refusal that comes from Entra.</summary>
     public static EndpointAnswer InvalidResource(ResourceRefusal refusal, DateTimeOffset now) =>
-        EntraError.Of(refusal).Answer(now, Guid.NewGuid());
+        EntraError.Of(refusal).Answer(now, Guid.NewGuid(), Guid.NewGuid());
 }

@@ -18,6 +18,8 @@ internal static partial class FleetRules
             Check(host);
         foreach (var resource in options.Resources)
             Check(resource);
+        foreach (var application in options.Applications)
+            ApplicationRules.Check(application);
         foreach (var identifiers in options.Resources.SelectMany(resource => resource.Identifiers).GroupBy(id => id, StringComparer.OrdinalIgnoreCase))
         {
             EmulatorOptions.Require(

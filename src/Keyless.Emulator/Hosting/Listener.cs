@@ -162,7 +162,10 @@ internal sealed class Listener : IAsyncDisposable
         http.Response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers)
             http.Response.Headers.Append(name, value);
-        await http.Response.BodyWriter.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+
+        // An answer that must have no body, such as a 304, may not even write an empty one.
+        if (!answer.Body.IsEmpty)
+            await http.Response.BodyWriter.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
     }
 
     // The server takes its own back for the next request, and the journal keeps them.
