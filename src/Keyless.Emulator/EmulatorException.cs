@@ -1,6 +1,6 @@
 namespace Keyless.Emulator;
 
-/// <summary>The emulator could not start. The message names the option at fault and says what to do.</summary>
+/// <summary>The emulator could not start, or a change of it could not be made. The message names the option at fault and says what to do.</summary>
 public sealed class EmulatorException : Exception
 {
     /// <summary>Makes an exception with a text of its own.</summary>
@@ -10,4 +10,14 @@ public sealed class EmulatorException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The option at fault, such as <c>Hosts[web].Port</c>. Null: none in particular.</summary>
+    internal string? Option { get; private init; }
+
+    /// <summary>What is wrong with the option, without its name.</summary>
+    internal string? Reason { get; private init; }
+
+    /// <summary>An option has a value that cannot be used.</summary>
+    internal static EmulatorException Of(string option, string reason) =>
+        new($"{nameof(EmulatorOptions)}.{option} {reason}") { Option = option, Reason = reason };
 }

@@ -139,7 +139,7 @@ public sealed partial record EmulatorOptions
         var fixedPorts = Ports.Values.Concat(Hosts.Select(host => host.Port)).Append(AuthorityPort).Where(port => port != 0).ToArray();
         Require(
             fixedPorts.Distinct().Count() == fixedPorts.Length,
-            nameof(Ports),
+            Hosts.Count > 0 ? nameof(Hosts) : nameof(Ports),
             $"and {nameof(AuthorityPort)} name a port more than once. Each host needs one of its own.");
 
         Require(
@@ -172,7 +172,7 @@ public sealed partial record EmulatorOptions
     internal static void Require(bool condition, string option, string text)
     {
         if (!condition)
-            throw new EmulatorException($"{nameof(EmulatorOptions)}.{option} {text}");
+            throw EmulatorException.Of(option, text);
     }
 
     private HostDescription DefaultHost(SourceKind source) =>

@@ -37,6 +37,10 @@ public sealed record HostDescription
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; } =
         ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
+    /// <summary>How long an identity that is assigned while the emulator runs is not found yet, by the emulator's clock.</summary>
+    /// <value>Default: zero. Up to 30 days. What the host has from its start is there at once.</value>
+    public TimeSpan PropagationDelay { get; init; }
+
     /// <summary>The host that stands for a platform where none is described: named vm, web, server, shell, app or compute.</summary>
     /// <param name="source">The platform.</param>
     public static HostDescription For(SourceKind source)

@@ -16,7 +16,9 @@ internal sealed record FleetPlan(DirectoryContent Directory, IReadOnlyList<HostP
     public static FleetPlan Of(EmulatorOptions options)
     {
         var tenants = TenantsOf(options);
-        var userAssigned = options.Identities.Select(identity => EntryOf(identity, TenantOf(identity.Tenant, tenants, $"Identities[{identity.Name}]"))).ToArray();
+        var userAssigned = options.Identities
+            .Select(identity => EntryOf(identity, TenantOf(identity.Tenant, tenants, $"Identities[{identity.Name}]")))
+            .ToArray();
         var hosts = options.HostsOrDefaults.Select(host => PlanOf(host, tenants, userAssigned)).ToArray();
 
         return new FleetPlan(
@@ -63,9 +65,9 @@ internal sealed record FleetPlan(DirectoryContent Directory, IReadOnlyList<HostP
         if (name is null)
             return tenants[0].Tenant;
 
-        return tenants.FirstOrDefault(entry => entry.Tenant.Name == name)?.Tenant ?? throw new EmulatorException(
-            $"{nameof(EmulatorOptions)}.{option} names the tenant '{name}', which is not there. "
-            + $"Tenants: {string.Join(", ", tenants.Select(entry => entry.Tenant.Name))}.");
+        return tenants.FirstOrDefault(entry => entry.Tenant.Name == name)?.Tenant ?? throw EmulatorException.Of(
+            $"{option}.Tenant",
+            $"names the tenant '{name}', which is not there. Tenants: {string.Join(", ", tenants.Select(entry => entry.Tenant.Name))}.");
     }
 
     private static ImmutableArray<TenantEntry> TenantsOf(EmulatorOptions options) => options.Tenants.Count == 0
@@ -86,9 +88,9 @@ internal sealed record FleetPlan(DirectoryContent Directory, IReadOnlyList<HostP
         NoClaims);
 
     private static IdentityEntry Find(string name, IReadOnlyCollection<IdentityEntry> entries, string option) =>
-        entries.FirstOrDefault(entry => entry.Identity.Name == name) ?? throw new EmulatorException(
-            $"{nameof(EmulatorOptions)}.{option} names the identity '{name}', which is not in the host's tenant. "
-            + $"Identities there: {string.Join(", ", entries.Select(entry => entry.Identity.Name).DefaultIfEmpty("none"))}.");
+        entries.FirstOrDefault(entry => entry.Identity.Name == name) ?? throw EmulatorException.Of(
+            option,
+            $"names the identity '{name}', which is not in the host's tenant. Identities there: {string.Join(", ", entries.Select(entry => entry.Identity.Name).DefaultIfEmpty("none"))}.");
 
     private static ApplicationEntry EntryOf(ApplicationDescription options, IReadOnlyList<TenantEntry> tenants)
     {

@@ -5,6 +5,13 @@ namespace Keyless.Emulator.Fleet;
 /// <summary>What must hold of each host, identity, tenant, API and application by itself, and of their names together.</summary>
 internal static partial class FleetRules
 {
+    public const string NameAdvice = "Give 1 to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.";
+    public const string SecretAdvice = "Give 16 to 128 letters and digits.";
+
+    public static bool IsName(string? name) => name is not null && NameForm().IsMatch(name);
+
+    public static bool IsSecret(string secret) => SecretForm().IsMatch(secret);
+
     /// <exception cref="EmulatorException">Something does not hold; the message names the option.</exception>
     public static void Check(EmulatorOptions options)
     {
@@ -23,7 +30,9 @@ internal static partial class FleetRules
         foreach (var identifiers in options.Resources.SelectMany(resource => resource.Identifiers).GroupBy(id => id, StringComparer.OrdinalIgnoreCase))
         {
             EmulatorOptions.Require(
-                identifiers.Count() == 1, nameof(options.Resources), $"has {identifiers.Key} more than once. An identifier belongs to one API.");
+                identifiers.Count() == 1,
+                $"{nameof(options.Resources)}[{identifiers.Key}]",
+                $"has the identifier {identifiers.Key} more than once. An identifier belongs to one API.");
         }
     }
 
@@ -33,9 +42,13 @@ internal static partial class FleetRules
         EmulatorOptions.Require(Enum.IsDefined(host.Kind), $"{option}.{nameof(host.Kind)}", $"is {host.Kind}, which is no kind of host.");
         EmulatorOptions.RequirePort(host.Port, $"{option}.{nameof(host.Port)}");
         EmulatorOptions.Require(
-            host.Secret is null || SecretForm().IsMatch(host.Secret),
+            host.Secret is null || IsSecret(host.Secret),
             $"{option}.{nameof(host.Secret)}",
-            "does not have the form of a secret. Give 16 to 128 letters and digits.");
+            $"does not have the form of a secret. {SecretAdvice}");
+        EmulatorOptions.Require(
+            host.PropagationDelay >= TimeSpan.Zero && host.PropagationDelay <= TimeSpan.FromDays(30),
+            $"{option}.{nameof(host.PropagationDelay)}",
+            $"is {host.PropagationDelay}. Give a time of up to 30 days.");
         EmulatorOptions.Require(
             host.Kind != HostKind.CloudShell || host.UserAssigned is not { Count: > 0 },
             $"{option}.{nameof(host.UserAssigned)}",
@@ -59,11 +72,9 @@ internal static partial class FleetRules
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in names)
         {
+            EmulatorOptions.Require(IsName(name), option, $"holds the name '{name}'. {NameAdvice}");
             EmulatorOptions.Require(
-                name is not null && NameForm().IsMatch(name),
-                option,
-                $"holds the name '{name}'. Give 1 to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.");
-            EmulatorOptions.Require(seen.Add(name!), option, $"has '{name}' more than once. Names must differ, and not in case alone.");
+                seen.Add(name), $"{option}[{name}]", "has a name that another one has. Names must differ, and not in case alone.");
         }
     }
 

@@ -19,8 +19,7 @@ internal static class ListenAddress
         if (address is not null && !IsLinkLocal(address) && options is { AllowRemote: true, AdminKey: not null })
             return;
 
-        throw new EmulatorException(
-            $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)} is {address?.ToString() ?? "null"}. {Remedy(address, options)}");
+        throw EmulatorException.Of(nameof(EmulatorOptions.Address), $"is {address?.ToString() ?? "null"}. {Remedy(address, options)}");
     }
 
     private static string Remedy(IPAddress? address, EmulatorOptions options)

@@ -1,0 +1,23 @@
+namespace Keyless.Emulator.Configuration;
+
+/// <summary>What a configuration is made of: flags win over environment variables, those over the file, and that over the defaults.</summary>
+public sealed record ConfigurationLayers
+{
+    /// <summary>The configuration file.</summary>
+    /// <value>Default: null, none.</value>
+    public string? File { get; init; }
+
+    /// <summary>The machine whose variables count; <see cref="EmulatorVariables"/> lists them.</summary>
+    /// <value>Default: null, no variables.</value>
+    public MachineEnvironment? Environment { get; init; }
+
+    /// <summary>The flags of a command line.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyList<ConfigurationFlag> Flags { get; init; } = [];
+}
+
+/// <summary>A flag of a command line that sets a value of the configuration.</summary>
+/// <param name="Path">The member that it sets, such as <c>tokenLifetime</c>; one of the file's top level that is no list or object.</param>
+/// <param name="Name">The flag's name, for errors, such as <c>--lifetime</c>.</param>
+/// <param name="Value">The value, as text.</param>
+public sealed record ConfigurationFlag(string Path, string Name, string Value);

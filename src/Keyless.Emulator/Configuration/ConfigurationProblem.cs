@@ -1,0 +1,11 @@
+namespace Keyless.Emulator.Configuration;
+
+/// <summary>Something in a configuration that cannot be used.</summary>
+/// <param name="Origin">Where it stands.</param>
+/// <param name="Path">What it is about, such as <c>hosts[1].kind</c>; empty for the whole of it.</param>
+/// <param name="Text">What is wrong, and what is allowed. Never holds a secret.</param>
+public sealed record ConfigurationProblem(ConfigurationOrigin Origin, string Path, string Text)
+{
+    /// <summary>One line, such as <c>keyless.json:12:9: hosts[1].kind is "vms". Give one of vm, vmss.</c></summary>
+    public override string ToString() => Path.Length > 0 ? $"{Origin}: {Path} {Text}" : $"{Origin}: {Text}";
+}
