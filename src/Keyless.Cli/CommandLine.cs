@@ -25,6 +25,7 @@ internal static class CommandLine
             new DemoCommand(context, globals),
             new EmulateCommand(context, globals),
             new ExecCommand(context, globals),
+            new ConfigCommand(context, globals),
             globals.Json,
             globals.NoColor,
         };

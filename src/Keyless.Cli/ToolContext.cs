@@ -15,6 +15,9 @@ internal sealed record ToolContext
     /// <summary>The machine whose variables and files count.</summary>
     public required MachineEnvironment Environment { get; init; }
 
+    /// <summary>The directory that file names without one are in, and that a configuration file is looked for in.</summary>
+    public string Directory { get; init; } = System.IO.Directory.GetCurrentDirectory();
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How many columns the terminal has that <see cref="Output"/> is; null where it is none.</summary>

@@ -14,8 +14,8 @@ internal static partial class UsageErrors
             error.Error(WithoutTokens(message));
 
         var command = parsed.CommandResult.Command;
-        if (command is RootCommand && parsed.UnmatchedTokens.Count > 0)
-            error.Line($"The commands are {string.Join(", ", command.Subcommands.Select(each => each.Name))}.");
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
+            error.Line($"The commands{(command is RootCommand ? "" : $" of {command.Name}")} are {string.Join(", ", command.Subcommands.Select(each => each.Name))}.");
         error.Line($"Run '{PathOf(parsed.CommandResult)} --help' to see what it takes.");
         return ExitCodes.Usage;
     }

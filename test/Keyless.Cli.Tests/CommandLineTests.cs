@@ -36,9 +36,10 @@ public sealed class CommandLineTests
     public void the_examples_in_the_help_are_valid_command_lines()
     {
         var root = CommandLine.Build(Context());
-        foreach (var example in root.Subcommands.Cast<ToolCommand>().SelectMany(command => command.Examples))
+        var commands = root.Subcommands.Concat(root.Subcommands.SelectMany(command => command.Subcommands)).Cast<ToolCommand>();
+        foreach (var example in commands.SelectMany(command => command.Examples))
         {
-            foreach (var call in example.Line.Split(" | ").Where(part => part.StartsWith("keyless ", StringComparison.Ordinal)))
+            foreach (var call in example.Line.Split(" > ")[0].Split(" | ").Where(part => part.StartsWith("keyless ", StringComparison.Ordinal)))
                 Assert.Empty(root.Parse(call["keyless ".Length..]).Errors);
         }
 
@@ -62,7 +63,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             """
             Error: Unrecognized command or argument 'tokn'.
-            The commands are token, detect, decode, demo, emulate, exec.
+            The commands are token, detect, decode, demo, emulate, exec, config.
             Run 'keyless --help' to see what it takes.
 
             """,

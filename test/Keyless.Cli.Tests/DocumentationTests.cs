@@ -28,7 +28,9 @@ public sealed class DocumentationTests
             Assert.True(start >= 0, $"There is no section '{command.Name}'.");
             var end = Text.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
             var section = end < 0 ? Text[start..] : Text[start..end];
-            Assert.All(command.Options, option => Assert.Contains($"`{option.Name}", section, StringComparison.Ordinal));
+            Assert.All(command.Subcommands, sub => Assert.Contains($"`keyless {command.Name} {sub.Name}", section, StringComparison.Ordinal));
+            var options = command.Options.Concat(command.Subcommands.SelectMany(sub => sub.Options));
+            Assert.All(options, option => Assert.Contains($"`{option.Name}", section, StringComparison.Ordinal));
         }
     }
 
@@ -60,7 +62,7 @@ public sealed class DocumentationTests
     {
         var examples = Text.Split("```console\n")[1..]
             .SelectMany(block => block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(line => line.Split(" | "))
+            .SelectMany(line => line.Split(" > ")[0].Split(" | "))
             .Where(call => call.StartsWith("keyless ", StringComparison.Ordinal))
             .ToArray();
 

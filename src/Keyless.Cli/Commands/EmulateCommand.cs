@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Keyless.Cli.Configuration;
 using Keyless.Cli.Emulation;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
@@ -13,6 +14,7 @@ internal sealed class EmulateCommand : ToolCommand
 {
     private static readonly IPAddress LinkLocal = new([169, 254, 169, 254]);
 
+    private readonly Option<string?> _configuration = ConfigurationOption.Make();
     private readonly Option<SourceKind[]> _sources = ChoiceOption.Many(
         "--source",
         "SOURCE",
@@ -46,6 +48,7 @@ internal sealed class EmulateCommand : ToolCommand
     public EmulateCommand(ToolContext context, GlobalOptions globals)
         : base("emulate", "Serve emulated managed identity endpoints on this machine until Ctrl+C.", context, globals)
     {
+        Add(_configuration);
         Add(_sources);
         Add(_address);
         Add(_port);
@@ -64,19 +67,23 @@ internal sealed class EmulateCommand : ToolCommand
         new("keyless emulate", "every kind of endpoint, with the variables to set"),
         new("keyless emulate --source imds --port 8080", "a virtual machine's endpoint at a fixed port"),
         new("keyless emulate --source app-service --json", "one line of JSON for a program that starts it"),
+        new("keyless emulate --config shop.json", "the hosts and identities that a file describes, kept up with its changes"),
     ];
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var choice = call.Get(_shell) ?? new ShellChoice(EmulatorFormat.Script, ShellSyntax.Native);
-        var sources = call.Get(_sources) is { Length: > 0 } chosen ? chosen : Enum.GetValues<SourceKind>();
         var plan = new EmulatorPlan
         {
-            Sources = sources,
-            Address = call.Get(_address) ?? IPAddress.Loopback,
-            Ports = call.Get(_port) is > 0 and var port ? new Dictionary<SourceKind, int> { [sources[0]] = port } : [],
-            AuthorityPort = call.Get(_authorityPort),
-            Lifetime = call.Get(_lifetime),
+            ConfigurationFile = call.Get(_configuration),
+            Flags =
+            [
+                .. call.Flag(_address, ConfigurationMember.Address),
+                .. call.Flag(_authorityPort, ConfigurationMember.AuthorityPort),
+                .. call.Flag(_lifetime, ConfigurationMember.TokenLifetime),
+            ],
+            Sources = call.Get(_sources) ?? [],
+            Port = call.Get(_port),
             Format = call.Json ? EmulatorFormat.Json : choice.Format,
             Shell = choice.Shell,
         };

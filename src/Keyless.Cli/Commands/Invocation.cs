@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
+using Keyless.Emulator.Configuration;
 
 namespace Keyless.Cli.Commands;
 
@@ -37,6 +38,10 @@ internal sealed class Invocation
     public DateTimeOffset Now => Context.Time.GetUtcNow();
 
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
+
+    /// <summary>What an option sets in the emulator's configuration; nothing where it is not given.</summary>
+    public IEnumerable<ConfigurationFlag> Flag(Option option, string member) =>
+        _parsed.GetResult(option)?.Tokens is [var token, ..] ? [new ConfigurationFlag(member, option.Name, token.Value)] : [];
 
     public T? Get<T>(Argument<T> argument) => _parsed.GetValue(argument);
 

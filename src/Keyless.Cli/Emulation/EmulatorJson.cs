@@ -16,6 +16,8 @@ internal sealed record EmulatorJson(
 
 /// <summary>An emulated machine: the variables to set on it, and those to unset so that they don't mislead clients.</summary>
 internal sealed record HostJson(
+    string Name,
+    string Kind,
     string Source,
     Uri Endpoint,
     IReadOnlyDictionary<string, string> Variables,
@@ -24,6 +26,8 @@ internal sealed record HostJson(
     IReadOnlyList<string> Identities)
 {
     public static HostJson Of(EmulatedHost host) => new(
+        host.Name,
+        HostPlatform.NameOf(host.Kind),
         SourceName.Of(host.Source),
         host.Endpoint,
         host.Variables,

@@ -1,21 +1,21 @@
-using System.Net;
+using Keyless.Emulator.Configuration;
 
 namespace Keyless.Cli.Emulation;
 
 /// <summary>What 'keyless emulate' is to serve, and how it is to say so.</summary>
 internal sealed record EmulatorPlan
 {
-    public required IReadOnlyCollection<SourceKind> Sources { get; init; }
+    /// <summary>The configuration file; null to look for one.</summary>
+    public required string? ConfigurationFile { get; init; }
 
-    public required IPAddress Address { get; init; }
+    /// <summary>What the command line sets in the configuration.</summary>
+    public required IReadOnlyList<ConfigurationFlag> Flags { get; init; }
 
-    public required IReadOnlyDictionary<SourceKind, int> Ports { get; init; }
+    /// <summary>The endpoints to serve; empty for all that the configuration describes.</summary>
+    public required IReadOnlyList<SourceKind> Sources { get; init; }
 
-    /// <summary>The port of the token issuer; 0 for a free one.</summary>
-    public required int AuthorityPort { get; init; }
-
-    /// <summary>How long tokens live; null for the emulator's default.</summary>
-    public required TimeSpan? Lifetime { get; init; }
+    /// <summary>The port of the only endpoint; 0 for the configured one.</summary>
+    public required int Port { get; init; }
 
     public required EmulatorFormat Format { get; init; }
 

@@ -11,28 +11,21 @@ internal static class EmulatorServer
     /// <exception cref="ToolException">The emulator can't start.</exception>
     public static async Task RunAsync(EmulatorPlan plan, Invocation call, CancellationToken cancellationToken)
     {
-        var options = new EmulatorOptions
-        {
-            Sources = plan.Sources,
-            Address = plan.Address,
-            Ports = plan.Ports,
-            AuthorityPort = plan.AuthorityPort,
-            TimeProvider = call.Context.Time,
-            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
-        };
-        await using var emulator = await EmulatorStart.RunAsync(
-            plan.Lifetime is { } lifetime ? options with { TokenLifetime = lifetime } : options, cancellationToken);
+        var configuration = EmulatorSettings.Read(plan.ConfigurationFile, plan.Flags, call.Context);
+        var options = EmulatorSettings.OptionsOf(configuration, plan.Sources, plan.Port, call.Context);
+        await using var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
 
+        var namesHosts = options.Hosts.Count > 0;
         switch (plan.Format)
         {
             case EmulatorFormat.Json:
                 call.WriteJson(EmulatorJson.Of(emulator), ToolJson.OneLine.EmulatorJson);
                 break;
             case EmulatorFormat.LaunchSettings:
-                call.WriteJson(ProfilesOf(emulator), ToolJson.Indented.LaunchSettingsJson);
+                call.WriteJson(ProfilesOf(emulator, namesHosts), ToolJson.Indented.LaunchSettingsJson);
                 break;
             default:
-                EmulatorView.Write(call.Output, emulator, plan.Shell);
+                EmulatorView.Write(call.Output, emulator, plan.Shell, namesHosts);
                 break;
         }
 
@@ -43,8 +36,8 @@ internal static class EmulatorServer
         call.Error.Line("Stopped.");
     }
 
-    private static LaunchSettingsJson ProfilesOf(ManagedIdentityEmulator emulator) => new(emulator.Hosts.ToDictionary(
-        host => emulator.Hosts.Count(other => other.Source == host.Source) == 1 ? SourceName.Of(host.Source) : host.Name,
+    private static LaunchSettingsJson ProfilesOf(ManagedIdentityEmulator emulator, bool namesHosts) => new(emulator.Hosts.ToDictionary(
+        host => namesHosts ? host.Name : SourceName.Of(host.Source),
         host => LaunchProfileJson.Of(host.Variables, HostVariables.ToUnset(host)),
         StringComparer.Ordinal));
 }

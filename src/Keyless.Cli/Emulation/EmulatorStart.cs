@@ -43,7 +43,10 @@ internal static class EmulatorStart
 
     private static string Explain(EmulatorException exception, EmulatorOptions options)
     {
-        var ports = string.Join(" or ", options.Ports.Values.Append(options.AuthorityPort).Where(port => port != 0));
+        var ports = string.Join(" or ", options.Ports.Values
+            .Concat(options.Hosts.Select(host => host.Port))
+            .Append(options.AuthorityPort)
+            .Where(port => port != 0));
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             switch ((cause as SocketException)?.SocketErrorCode)

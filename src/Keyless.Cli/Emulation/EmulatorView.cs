@@ -7,7 +7,7 @@ namespace Keyless.Cli.Emulation;
 /// <summary>A running emulator, for people: a script of which one block at a time can be pasted into a shell.</summary>
 internal static class EmulatorView
 {
-    public static void Write(Page page, ManagedIdentityEmulator emulator, Shell shell)
+    public static void Write(Page page, ManagedIdentityEmulator emulator, Shell shell, bool namesHosts = false)
     {
         void Comment(string text = "", Ink ink = Ink.Faint) => page.Line(ShellSyntax.Comment(shell, text), ink);
 
@@ -21,7 +21,7 @@ internal static class EmulatorView
         foreach (var host in emulator.Hosts)
         {
             page.Line();
-            Comment($"{SourceName.Of(host.Source)}: {SourceName.Platform(host.Source)}", Ink.Strong);
+            Comment($"{TitleOf(host, namesHosts)}: {SourceName.Platform(host.Source)}", Ink.Strong);
             if (host.Problem is { } problem)
                 Comment($"Not usable: {problem}", Ink.Warning);
             foreach (var line in HostVariables.Lines(host, shell))
@@ -32,7 +32,7 @@ internal static class EmulatorView
         if (assigned.Length > 0)
         {
             page.Line();
-            var hasUser = emulator.Hosts.Any(host => host.AssignedIdentities.Count == 0);
+            var hasUser = emulator.Hosts.Any(host => host.Kind == HostKind.CloudShell);
             Comment($"Identities{(hasUser ? " (the tokens of cloud-shell are a user's)" : "")}:", Ink.Strong);
         }
 
@@ -49,4 +49,8 @@ internal static class EmulatorView
         Comment("No Azure service accepts these tokens. A service of yours does if it trusts", Ink.Plain);
         Comment($"  {emulator.Authority}.well-known/openid-configuration", Ink.Plain);
     }
+
+    // Where there is one host for each platform, that names it; else its own name does.
+    private static string TitleOf(EmulatedHost host, bool namesHosts) =>
+        namesHosts ? $"{host.Name}, {HostPlatform.NameOf(host.Kind)}" : SourceName.Of(host.Source);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Keyless.Cli.Configuration;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
 using Keyless.Cli.Detection;
@@ -18,6 +19,9 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(DemoJson))]
 [JsonSerializable(typeof(EmulatorJson))]
 [JsonSerializable(typeof(LaunchSettingsJson))]
+[JsonSerializable(typeof(ConfigurationJson))]
+[JsonSerializable(typeof(ValidationJson))]
+[JsonSerializable(typeof(WrittenFileJson))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>Over several lines, for people and programs.</summary>

@@ -10,6 +10,9 @@ internal sealed record Tool
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>A directory without a configuration file, unless a test says otherwise.</summary>
+    public string Directory { get; init; } = AppContext.BaseDirectory;
+
     public Stream Input { get; init; } = Stream.Null;
 
     public bool InputIsTerminal { get; init; }
@@ -41,6 +44,7 @@ internal sealed record Tool
             Error = Error,
             OpenInput = () => Input,
             Environment = Environment,
+            Directory = Directory,
             Time = Time,
             OutputWidth = OutputWidth,
             ErrorWidth = ErrorWidth,
