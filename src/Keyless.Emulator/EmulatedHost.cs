@@ -18,7 +18,6 @@ public sealed class EmulatedHost
     private readonly Func<Site> _authority;
     private readonly VirtualHost _host;
     private readonly TenantDirectory _directory;
-    private readonly object _gate = new();
 
     internal EmulatedHost(
         HostPlan plan,
@@ -46,6 +45,7 @@ public sealed class EmulatedHost
         Environment = new HostEnvironment(Variables, Kind == HostKind.AzureArc ? arcKeyDirectory : null);
         Journal = journal;
         Faults = faults;
+        _host.Assignments.Delay = plan.Options.PropagationDelay;
     }
 
     /// <summary>Its name.</summary>
@@ -85,6 +85,7 @@ public sealed class EmulatedHost
     public IReadOnlyList<EmulatedIdentity> AssignedIdentities => _host.Identities;
 
     /// <summary>Assigns a user-assigned identity of the host's tenant; it may have it already.</summary>
+    /// <remarks>It is found once <see cref="HostDescription.PropagationDelay"/> is over.</remarks>
     /// <param name="identity">The identity's name.</param>
     /// <exception cref="EmulatorException">There is no such identity, or the host can have none.</exception>
     public void Assign(string identity)
@@ -95,11 +96,7 @@ public sealed class EmulatedHost
 
         var entry = _directory.Content.FindUserAssigned(Tenant.Id, identity) ?? throw new EmulatorException(
             $"There is no user-assigned identity '{identity}' in the tenant {Tenant.Name} of {Name}.");
-        lock (_gate)
-        {
-            if (!_host.Identities.Contains(entry.Identity))
-                _host.Identities = [.. _host.Identities, entry.Identity];
-        }
+        _host.Assignments.Add(entry.Identity);
     }
 
     /// <summary>Takes an identity away from the host.</summary>
@@ -108,13 +105,7 @@ public sealed class EmulatedHost
     public bool Unassign(string identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        lock (_gate)
-        {
-            var left = _host.Identities.Where(assigned => assigned.Name != identity).ToArray();
-            var removed = left.Length < _host.Identities.Count;
-            _host.Identities = left;
-            return removed;
-        }
+        return _host.Assignments.Remove(assigned => assigned.Name == identity);
     }
 
     /// <summary>Makes the host's platform forget the tokens that it keeps, so that changes are seen at once and not a day later.</summary>
@@ -143,6 +134,8 @@ public sealed class EmulatedHost
 
     /// <summary>What its processes alone must know.</summary>
     internal IEnumerable<string> Secrets => Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
+
+    internal AssignedIdentities Assignments => _host.Assignments;
 
     internal async ValueTask StopAsync()
     {

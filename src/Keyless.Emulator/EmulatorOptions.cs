@@ -113,6 +113,14 @@ public sealed partial record EmulatorOptions
     /// <summary>The hosts as described, or one for each platform.</summary>
     internal IEnumerable<HostDescription> HostsOrDefaults => Hosts.Count > 0 ? Hosts : Sources.Distinct().Order().Select(DefaultHost);
 
+    /// <summary>The options with these hosts and no others.</summary>
+    internal EmulatorOptions WithHosts(IEnumerable<HostDescription> hosts) => this with
+    {
+        Hosts = [.. hosts],
+        Sources = AllSources,
+        Ports = ImmutableDictionary<SourceKind, int>.Empty,
+    };
+
     /// <exception cref="EmulatorException">An option has a value that cannot be used.</exception>
     internal void Validate()
     {

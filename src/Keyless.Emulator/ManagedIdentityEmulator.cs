@@ -19,7 +19,7 @@ namespace Keyless.Emulator;
 /// <remarks>Emulators share nothing: any number of them run side by side in one process.</remarks>
 public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
 {
-    private readonly EmulatorOptions _options;
+    private volatile EmulatorOptions _options;
     private readonly TenantDirectory _directory;
     private readonly Issuers _issuers;
     private readonly TokenIds _tokenIds;
@@ -35,6 +35,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private ManagedIdentityEmulator(EmulatorOptions options, FleetPlan plan)
     {
         _options = options;
+        _plan = plan;
         _names = HostNames.Of(options);
         _passthrough = options.Passthrough is { } passthrough ? new DeveloperTokens(passthrough, options.Machine, options.TimeProvider) : null;
         _directory = new TenantDirectory(plan.Directory);
@@ -46,7 +47,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         Faults = new FaultPlan("The emulator", Seed, Clock);
         Keys = new KeyRing(Clock, options.KeyDirectory is null ? null : new KeyStore(options.KeyDirectory));
         _tokenIds = new TokenIds(Clock);
-        _minter = new TokenMinter(_directory, _issuers, _tokenIds, Clock, options);
+        _minter = new TokenMinter(_directory, _issuers, _tokenIds, Clock, () => _options);
     }
 
     /// <summary>The virtual hosts, in the order in which they were described.</summary>
@@ -121,7 +122,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
                 await emulator.Keys.GetActiveAsync(ct).ConfigureAwait(false);
             await emulator.StartAuthorityAsync(ct).ConfigureAwait(false);
             foreach (var host in plan.Hosts)
-                await emulator.StartHostAsync(host, ct).ConfigureAwait(false);
+                emulator._hosts = [.. emulator._hosts, await emulator.StartHostAsync(host, options, ct).ConfigureAwait(false)];
             return emulator;
         }
         catch
@@ -152,12 +153,21 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
 
-        await Task.WhenAll(_hosts.Select(host => host.StopAsync().AsTask())).ConfigureAwait(false);
-        if (_authority is not null)
-            await _authority.DisposeAsync().ConfigureAwait(false);
-        await Keys.StopAsync().ConfigureAwait(false);
-        if (_passthrough is not null)
-            await _passthrough.DisposeAsync().ConfigureAwait(false);
+        // A change that is being made comes to its end first, so that no host outlives this.
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_hosts.Select(host => host.StopAsync().AsTask())).ConfigureAwait(false);
+            if (_authority is not null)
+                await _authority.DisposeAsync().ConfigureAwait(false);
+            await Keys.StopAsync().ConfigureAwait(false);
+            if (_passthrough is not null)
+                await _passthrough.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     private async Task StartAuthorityAsync(CancellationToken ct)
@@ -173,7 +183,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _issuers.BaseAddress = _authority.BaseAddress;
     }
 
-    private async Task StartHostAsync(HostPlan plan, CancellationToken ct)
+    private async Task<EmulatedHost> StartHostAsync(HostPlan plan, EmulatorOptions options, CancellationToken ct)
     {
         var host = new VirtualHost(
             plan.Options.Name,
@@ -189,7 +199,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         var engine = new FaultEngine(plan.Options.Name, HostKinds.SourceOf(plan.Options.Kind), faults, Faults, Clock);
         try
         {
-            var option = _options.Hosts.Count > 0
+            var option = options.Hosts.Count > 0
                 ? $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Hosts)}[{plan.Options.Name}].{nameof(HostDescription.Port)}"
                 : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
             var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
@@ -199,7 +209,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             var started = new EmulatedHost(
                 plan, host, _directory, endpoint, site, () => _authority!, _options.ArcKeyDirectory, faults, journal);
             _books.Redaction.Learn(started.Secrets);
-            _hosts = [.. _hosts, started];
+            return started;
         }
         catch
         {

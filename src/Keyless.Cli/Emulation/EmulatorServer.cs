@@ -2,6 +2,7 @@ using Keyless.Cli.Commands;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
 using Keyless.Emulator;
+using Keyless.Emulator.Configuration;
 
 namespace Keyless.Cli.Emulation;
 
@@ -32,8 +33,41 @@ internal static class EmulatorServer
         await call.Context.Output.FlushAsync(cancellationToken);
 
         call.Error.Line("Ready. Ctrl+C stops it.", Ink.Good);
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (configuration.File is null)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else
+            await FollowAsync(emulator, configuration, plan, call, cancellationToken);
         call.Error.Line("Stopped.");
+    }
+
+    private static Task FollowAsync(
+        ManagedIdentityEmulator emulator,
+        EmulatorConfiguration configuration,
+        EmulatorPlan plan,
+        Invocation call,
+        CancellationToken cancellationToken)
+    {
+        var layers = EmulatorSettings.LayersOf(configuration.File, plan.Flags, call.Context);
+        var watcher = new ConfigurationWatcher(emulator, configuration, layers, call.Context.Time)
+        {
+            OptionsOf = changed => EmulatorSettings.OptionsOf(changed, plan.Sources, plan.Port, call.Context),
+        };
+        return watcher.RunAsync(reload => Report(reload, configuration.File!, call.Error), cancellationToken);
+    }
+
+    private static void Report(ConfigurationReload reload, string file, Page page)
+    {
+        if (reload.Refusal is { } refusal)
+        {
+            foreach (var line in refusal.Split('\n'))
+                page.Error(Printable.Of(line));
+            page.Line("The emulator goes on as it was.");
+            return;
+        }
+
+        page.Line($"Reloaded {file}.{(reload.Changes.Count == 0 ? " Nothing that can be shown has changed." : "")}", Ink.Good);
+        foreach (var change in reload.Changes)
+            page.Line($"  {Printable.Of(change.ToString())}");
     }
 
     private static LaunchSettingsJson ProfilesOf(ManagedIdentityEmulator emulator, bool namesHosts) => new(emulator.Hosts.ToDictionary(

@@ -8,6 +8,7 @@ internal enum MemberKind
     Secret,
     Boolean,
     Port,
+    Number,
     TokenVersion,
     Id,
     Duration,

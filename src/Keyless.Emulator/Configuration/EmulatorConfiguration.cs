@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Keyless.Emulator.Fleet;
@@ -14,8 +15,9 @@ public sealed class EmulatorConfiguration
 
     private const int MaxFileSize = 1024 * 1024;
 
-    private EmulatorConfiguration(string? file, EmulatorOptions options, IReadOnlyList<ConfigurationValue> values)
+    private EmulatorConfiguration(string? file, byte[] content, EmulatorOptions options, IReadOnlyList<ConfigurationValue> values)
     {
+        Fingerprint = FingerprintOf(content);
         File = file;
         Options = options;
         Values = values;
@@ -35,6 +37,9 @@ public sealed class EmulatorConfiguration
 
     /// <summary>Every value, those that nobody has set included; secrets are not shown.</summary>
     public IReadOnlyList<ConfigurationValue> Values { get; }
+
+    /// <summary>Tells the file's content from any other.</summary>
+    internal string Fingerprint { get; }
 
     /// <summary>Reads a file; no variable has a say.</summary>
     /// <param name="path">The file.</param>
@@ -67,8 +72,10 @@ public sealed class EmulatorConfiguration
 
         var options = new OptionsReader(item => CertificateFile.Read(item, layers.File)).Read(root);
         Require(options, root);
-        return new EmulatorConfiguration(layers.File, options, EffectiveValues.Of(root));
+        return new EmulatorConfiguration(layers.File, content, options, EffectiveValues.Of(root));
     }
+
+    internal static string FingerprintOf(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
 
     internal static byte[] ReadBytes(string file)
     {

@@ -54,7 +54,7 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
                 if (node.Kind is not (JsonValueKind.True or JsonValueKind.False))
                     Report(node, path, $"is {Describe(node, member.Kind)}. Give true or false.");
                 break;
-            case MemberKind.Port or MemberKind.TokenVersion:
+            case MemberKind.Port or MemberKind.Number or MemberKind.TokenVersion:
                 if (node.Kind != JsonValueKind.Number || !IsNumber(node.Text, member.Kind))
                     Report(node, path, $"is {Describe(node, member.Kind)}.{AdviceOn(member)}");
                 break;
@@ -69,7 +69,12 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
 
     private static bool IsNumber(string text, MemberKind kind) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && (kind == MemberKind.Port ? number <= IPEndPoint.MaxPort : number is 1 or 2);
+        && kind switch
+        {
+            MemberKind.Port => number <= IPEndPoint.MaxPort,
+            MemberKind.TokenVersion => number is 1 or 2,
+            _ => true,
+        };
 
     private static bool IsWellFormed(string text, ShapeMember member) => member.Kind switch
     {
@@ -91,6 +96,7 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
         MemberKind.Address => " Give an IP address, such as \"127.0.0.1\".",
         MemberKind.Choice => $" Give one of {string.Join(", ", member.Choices)}.",
         MemberKind.Port => " Give a port from 1 to 65535, or 0 for a free one.",
+        MemberKind.Number => " Give a whole number from 0 to 2147483647.",
         MemberKind.TokenVersion => " Give 1 or 2.",
         MemberKind.TextList => " Give a list of texts.",
         _ => " Give a text that is not empty.",

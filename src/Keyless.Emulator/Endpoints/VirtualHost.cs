@@ -23,7 +23,7 @@ internal sealed class VirtualHost(
     TimeProvider clock,
     DeveloperTokens? passthrough = null)
 {
-    private volatile IReadOnlyList<EmulatedIdentity> _assigned = assigned;
+    private readonly AssignedIdentities _assigned = new(assigned, clock);
 
     public string Name => name;
 
@@ -33,15 +33,14 @@ internal sealed class VirtualHost(
 
     public TimeProvider Clock => clock;
 
-    /// <summary>The identities assigned to it, its own first.</summary>
-    public IReadOnlyList<EmulatedIdentity> Identities
-    {
-        get => _assigned;
-        set => _assigned = value;
-    }
+    /// <summary>The identities assigned to it, its own first; those included that are not found yet.</summary>
+    public IReadOnlyList<EmulatedIdentity> Identities => _assigned.All;
+
+    /// <summary>Gives it identities and takes them away.</summary>
+    public AssignedIdentities Assignments => _assigned;
 
     public IdentityChoice Choose(Parameters parameters, IEnumerable<SelectorParameter> known) =>
-        IdentityChoice.Make(parameters, known, Identities);
+        IdentityChoice.Make(parameters, known, _assigned.InEffect());
 
     /// <summary>Why no token is issued for a resource. Null: one can be.</summary>
     public ResourceRefusal? FindRefusal(string resource, EmulatedIdentity identity) => FindRefusal(resource, SubjectOf(identity));

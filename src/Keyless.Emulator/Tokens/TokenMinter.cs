@@ -4,7 +4,7 @@ using Keyless.Emulator.Keys;
 namespace Keyless.Emulator.Tokens;
 
 /// <summary>Writes and signs tokens, in the form that the API they are for accepts.</summary>
-internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, TokenIds ids, EmulatorClock clock, EmulatorOptions options)
+internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, TokenIds ids, EmulatorClock clock, Func<EmulatorOptions> optionsNow)
 {
     /// <summary>The grace that Entra gives to validators whose clock is behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -14,6 +14,7 @@ internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, To
     public IssuedToken Mint(SigningKey key, TokenWish wish)
     {
         var content = directory.Content;
+        var options = optionsNow();
         var change = wish.Change;
         var flaw = change?.Flaw;
         var (tenant, subject) = SubjectOf(wish, content);

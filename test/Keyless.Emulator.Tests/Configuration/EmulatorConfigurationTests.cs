@@ -35,6 +35,7 @@ public sealed class EmulatorConfigurationTests
               "$schema": "docs/keyless.schema.json",
               "address": "::1", "authorityPort": 5001, "arcKeyDirectory": "/tmp/keys", "issuer": "entra", "tokenLifetime": "1.5d",
               "reuseTokens": false, "strictResources": true,
+              "apiAudience": "api://x", "keyDirectory": "/tmp/signing", "journalCapacity": 7, "journalSecrets": true, "seed": 42,
               "claims": { "xms_x": [1, true, null, { "a": "b" }], "idp": null },
               "tenants": [{ "name": "one", "id": "11111111-1111-1111-1111-111111111111", "claims": { "t": 1.5 } }, { "name": "two" }],
               "identities": [{
@@ -64,6 +65,8 @@ public sealed class EmulatorConfigurationTests
         Assert.Equal(IPAddress.IPv6Loopback, options.Address);
         Assert.Equal((5001, "/tmp/keys", IssuerProfile.Entra), (options.AuthorityPort, options.ArcKeyDirectory, options.Issuer));
         Assert.Equal((TimeSpan.FromHours(36), false, true), (options.TokenLifetime, options.ReuseTokens, options.StrictResources));
+        Assert.Equal(("api://x", "/tmp/signing", 7, true, 42), (
+            options.ApiAudience, options.KeyDirectory, options.JournalCapacity, options.JournalSecrets, options.Seed));
         Assert.Equal("""[1,true,null,{"a":"b"}]""", options.Claims["xms_x"]!.ToJsonString());
         Assert.Null(options.Claims["idp"]);
         Assert.Equal(["one", "two"], options.Tenants.Select(tenant => tenant.Name));

@@ -88,6 +88,7 @@ public sealed class SchemaTests
         MemberKind.Boolean => "boolean",
         MemberKind.Choice or MemberKind.TokenVersion => "enum",
         MemberKind.Port => "#/$defs/port",
+        MemberKind.Number => "#/$defs/number",
         MemberKind.Id => "#/$defs/id",
         MemberKind.Name => "#/$defs/name",
         MemberKind.Duration => "#/$defs/duration",
