@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Tests.Support;
+using Keyless.Emulator.Configuration;
+using Keyless.Testing;
 
 namespace Keyless.Cli.Tests.Commands;
 
@@ -80,7 +82,41 @@ public sealed class EmulateConfigurationTests : IDisposable
         Assert.EndsWith($"{message}\n", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task the_file_is_followed_and_a_wrong_one_left_alone()
+    {
+        var file = _directory.Write("keyless.json", Fleet);
+        var clock = new FakeClock();
+        var tool = Tool with { Time = clock };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = tool.RunAsync(stop.Token, "emulate", "--json");
+        await tool.Error.LineAsync("Ready.");
+        _directory.Write("keyless.json", Fleet.Replace("functions", "function", StringComparison.Ordinal));
+        await LookTwiceAsync(clock);
+        await tool.Error.LineAsync("The emulator goes on as it was.");
+        _directory.Write("keyless.json", Fleet.Replace("1h", "2h", StringComparison.Ordinal).Replace("\"three\"", "\"drei\"", StringComparison.Ordinal));
+        await LookTwiceAsync(clock);
+        await tool.Error.LineAsync("  hosts[2].name");
+        await stop.CancelAsync();
+
+        var run = await running;
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"\nError: {file}:4:31: hosts[0].kind is \"function\". Give one of vm, ", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\nReloaded {file}.\n  tokenLifetime: 1h → 2h\n  hosts[2].name: three → drei\nStopped.\n", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    private static async Task LookTwiceAsync(FakeClock clock)
+    {
+        for (var look = 0; look < 2; look++)
+        {
+            await clock.AdvanceToTimerAsync(delay => delay == ConfigurationWatcher.Interval, TestContext.Current.CancellationToken);
+            await clock.WaitForTimerAsync(delay => delay == ConfigurationWatcher.Interval, TestContext.Current.CancellationToken);
+        }
+    }
 
     private static MachineEnvironment MachineOf(JsonElement host) => MachineEnvironment.FromVariables(host.GetProperty("variables")
         .EnumerateObject().Select(variable => KeyValuePair.Create(variable.Name, variable.Value.GetString()!)));

@@ -8,7 +8,9 @@ namespace Keyless.Emulator.Tests.Configuration;
 
 public sealed class ConfigurationWatcherTests : IAsyncLifetime
 {
-    private const string Before = """{ "tokenLifetime": "1h", "hosts": [{ "name": "vm", "kind": "vm", "userAssigned": ["orders"] }] }""";
+    private const string Before = """
+        { "tokenLifetime": "1h", "hosts": [{ "name": "vm", "kind": "vm", "systemAssigned": false, "userAssigned": ["orders"] }] }
+        """;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeClock _clock = new();
