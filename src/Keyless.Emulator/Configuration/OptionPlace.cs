@@ -31,6 +31,6 @@ internal static partial class OptionPlace
 
     private static string Camel(string name) => name.Length > 0 ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
-    [GeneratedRegex(@"^(?<list>\w+)(\[(?<name>.*)\])?(\.(?<member>\w+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<list>\w+)(\[(?<name>[^\]]*)\])?(\.(?<member>\w+).*)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OptionForm();
 }

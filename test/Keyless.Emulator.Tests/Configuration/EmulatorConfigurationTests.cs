@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Keyless.Emulator.Configuration;
 using Keyless.Emulator.Tests.Support;
@@ -28,7 +30,10 @@ public sealed class EmulatorConfigurationTests
     public void everything_that_can_be_described_can_be_read()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(Path.Combine(directory.Path, "app.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=backend", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        File.WriteAllText(Path.Combine(directory.Path, "app.pem"), certificate.ExportCertificatePem());
         var file = Path.Combine(directory.Path, "keyless.json");
         File.WriteAllText(file, """
             {
@@ -92,7 +97,7 @@ public sealed class EmulatorConfigurationTests
         var application = Assert.Single(options.Applications);
         Assert.Equal(("backend", "one", '5', '6'), (application.Name, application.Tenant, $"{application.ClientId}"[0], $"{application.ObjectId}"[0]));
         Assert.Equal("s3cret", Assert.Single(application.Secrets));
-        Assert.Contains("AAAA", Assert.Single(application.Certificates), StringComparison.Ordinal);
+        Assert.Equal(certificate.ExportCertificatePem(), Assert.Single(application.Certificates));
         Assert.Equal(["R"], application.Roles["api://a"]);
         Assert.Equal(
             new FederatedCredentialDescription { Name = "f", Identity = "orders", Issuer = "i", Subject = "s", Audience = "a" },
