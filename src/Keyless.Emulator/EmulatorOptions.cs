@@ -161,7 +161,8 @@ public sealed partial record EmulatorOptions
             nameof(KeyDirectory),
             "is empty. Give a directory, or leave it out for keys that are kept nowhere.");
         Require(
-            Uri.TryCreate(ApiAudience, UriKind.Absolute, out _) || Guid.TryParse(ApiAudience, out _),
+            (Uri.TryCreate(ApiAudience, UriKind.Absolute, out _) || Guid.TryParse(ApiAudience, out _))
+                && ApiAudience.All(c => c is > ' ' and < '\x7f' and not '"'),
             nameof(ApiAudience),
             $"is '{ApiAudience}'. Give an absolute URI or a GUID.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");

@@ -3,11 +3,18 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator;
 
-/// <content>Tokens without a request for them, and the keys that they are signed with.</content>
+/// <content>Tokens without a request for them, the keys that they are signed with, and an API that takes them.</content>
 public sealed partial class ManagedIdentityEmulator
 {
     /// <summary>The keys that tokens are signed with.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>Where the sample API is, an API of the first tenant for tokens whose audience is <see cref="EmulatorOptions.ApiAudience"/>.</summary>
+    /// <remarks>
+    /// <c>whoami</c> below it repeats the claims of any good token, <c>orders</c> asks for the role <c>Orders.Read</c>. A bad token is
+    /// refused with a <c>reason</c>, a revoked one with a claims challenge.
+    /// </remarks>
+    public Uri Api => new(_issuers.BaseAddress, "api/");
 
     /// <summary>Issues a token without any request to a host: always a new one, as good as those of the hosts.</summary>
     /// <param name="identity">Whom it is about.</param>
@@ -44,4 +51,28 @@ public sealed partial class ManagedIdentityEmulator
             $"There is no managed identity '{identity}', only {string.Join(", ", Identities.Select(known => known.Name))}.");
         return IssueTokenAsync(entry.Identity, resource, change, ct);
     }
+
+    /// <summary>Revokes one token: the sample API no longer takes it.</summary>
+    /// <param name="token">The token, or its <c>uti</c>.</param>
+    /// <remarks>Hosts go on handing it out as real ones do, unless the client names it as refused (Service Fabric).</remarks>
+    /// <exception cref="ArgumentException">The text is a token without a <c>uti</c>.</exception>
+    public void Revoke(string token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        var isId = !token.Contains('.', StringComparison.Ordinal);
+        _revocations.RevokeToken(isId ? token : ParsedToken.TryParse(token)?.Text("uti")
+            ?? throw new ArgumentException("This is no token with a uti. Give a token of the emulator, or its uti.", nameof(token)));
+    }
+
+    /// <summary>Revokes every token that has been issued to an identity until now.</summary>
+    /// <param name="identity">The identity.</param>
+    public void Revoke(EmulatedIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        _revocations.RevokeSubject(identity.ObjectId);
+    }
+
+    /// <summary>Revokes every token that was issued before a moment, whoever it is about.</summary>
+    /// <param name="issuedBefore">The moment, to the second.</param>
+    public void Revoke(DateTimeOffset issuedBefore) => _revocations.RevokeBefore(issuedBefore);
 }

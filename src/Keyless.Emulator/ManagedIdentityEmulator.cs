@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using Keyless.Emulator.Api;
 using Keyless.Emulator.Authority;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
@@ -10,6 +11,7 @@ using Keyless.Emulator.InProcess;
 using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Keys;
 using Keyless.Emulator.Passthrough;
+using Keyless.Emulator.Revocation;
 using Keyless.Emulator.Safety;
 using Keyless.Emulator.Tokens;
 
@@ -22,7 +24,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private volatile EmulatorOptions _options;
     private readonly TenantDirectory _directory;
     private readonly Issuers _issuers;
-    private readonly TokenIds _tokenIds;
+    private readonly Revocations _revocations;
     private readonly TokenMinter _minter;
     private readonly JournalBooks _books;
     private readonly HostNames _names;
@@ -46,8 +48,9 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Faults = new FaultPlan("The emulator", Seed, Clock);
         Keys = new KeyRing(Clock, options.KeyDirectory is null ? null : new KeyStore(options.KeyDirectory));
-        _tokenIds = new TokenIds(Clock);
-        _minter = new TokenMinter(_directory, _issuers, _tokenIds, Clock, () => _options);
+        var ids = new TokenIds(Clock);
+        _revocations = new Revocations(ids);
+        _minter = new TokenMinter(_directory, _issuers, ids, Clock, () => _options);
     }
 
     /// <summary>The virtual hosts, in the order in which they were described.</summary>
@@ -227,7 +230,9 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     {
         var federated = new FederatedAssertion(_directory, _issuers, Keys);
         var tokens = new EntraTokenEndpoint(_directory, new ClientAuthentication(_issuers, federated, Clock), _minter, Keys, _options, Clock);
-        return new AuthorityEndpoint(_directory, _issuers, Keys, tokens, Clock);
+        var check = new TokenCheck(_directory, _issuers, Keys, _revocations, _options.ApiAudience, Clock);
+        var api = new SampleApi(check, _directory, _issuers, _options.ApiAudience, Clock);
+        return new AuthorityEndpoint(_directory, _issuers, Keys, tokens, api, Clock);
     }
 
     private IEndpoint EndpointOf(HostDescription options, VirtualHost host) => HostKinds.SourceOf(options.Kind) switch

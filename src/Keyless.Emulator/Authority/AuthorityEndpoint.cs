@@ -1,3 +1,4 @@
+using Keyless.Emulator.Api;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
@@ -6,15 +7,18 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
 
-/// <summary>What stands in for Entra: the documents and keys that validators read, and tokens for applications.</summary>
+/// <summary>What stands in for Entra: the documents and keys that validators read, and tokens for applications; beside it the sample API.</summary>
 internal sealed class AuthorityEndpoint(
-    TenantDirectory directory, Issuers issuers, KeyRing keys, EntraTokenEndpoint tokens, TimeProvider clock) : IResponder
+    TenantDirectory directory, Issuers issuers, KeyRing keys, EntraTokenEndpoint tokens, SampleApi api, TimeProvider clock) : IResponder
 {
     private readonly DiscoveryDocument _documents = new(issuers);
     private readonly InstanceDiscovery _instances = new(issuers, clock);
 
     public RequestFacts Describe(EndpointRequest request)
     {
+        if (SampleApi.IsFor(request))
+            return api.Describe(request);
+
         var address = TenantAddress.Of(request.Path, directory.Content);
         if (IsToken(address))
             return new RequestFacts(Leg.Entra, Resource: EntraTokenEndpoint.ResourceOf(request));
@@ -33,6 +37,9 @@ internal sealed class AuthorityEndpoint(
 
     public async ValueTask<EndpointAnswer> AnswerAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
+        if (SampleApi.IsFor(request))
+            return await api.AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+
         var address = TenantAddress.Of(request.Path, directory.Content);
         if (IsToken(address))
             return await tokens.AnswerAsync(request, address, cancellationToken).ConfigureAwait(false);

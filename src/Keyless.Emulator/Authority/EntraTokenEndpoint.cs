@@ -7,7 +7,12 @@ namespace Keyless.Emulator.Authority;
 
 /// <summary>Where applications get tokens by their own credentials: in v2 for a scope, in v1 for a resource.</summary>
 internal sealed class EntraTokenEndpoint(
-    TenantDirectory directory, ClientAuthentication authentication, TokenMinter minter, KeyRing keys, EmulatorOptions options, TimeProvider clock)
+    TenantDirectory directory,
+    ClientAuthentication authentication,
+    TokenMinter minter,
+    KeyRing keys,
+    EmulatorOptions options,
+    TimeProvider clock)
 {
     private const string DefaultScope = "/.default";
 
@@ -103,7 +108,7 @@ internal sealed class EntraTokenEndpoint(
 
     private EndpointAnswer Success(IssuedToken token, string resource, bool isV2)
     {
-        var left = Math.Max(0, (long)(token.ExpiresOn - clock.GetUtcNow()).TotalSeconds);
+        var left = Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
         return EndpointAnswer.Holding(token, json =>
         {
             json.WriteString("token_type", "Bearer");

@@ -31,11 +31,21 @@ internal sealed class DecodedToken
     /// <summary>Finds the key from the issuer's own documents and checks the signature with it.</summary>
     public async Task<bool> IsSignedByItsIssuerAsync()
     {
-        var document = await HostCalls.GetAsync(new Uri($"{String("iss")}.well-known/openid-configuration"));
+        var document = await HostCalls.GetAsync(new Uri($"{String("iss").TrimEnd('/')}/.well-known/openid-configuration"));
         Assert.Equal(String("iss"), document.String("issuer"));
-        var keys = await HostCalls.GetAsync(new Uri(document.String("jwks_uri")));
-        var key = keys.Json.GetProperty("keys").EnumerateArray()
-            .Single(jwk => jwk.GetProperty("kid").GetString() == Header.GetProperty("kid").GetString());
+        return IsSignedBy(await HostCalls.GetAsync(new Uri(document.String("jwks_uri"))));
+    }
+
+    /// <summary>Checks the signature with the keys of an authority, whatever the token calls its issuer.</summary>
+    public async Task<bool> IsSignedByAsync(Uri authority) => IsSignedBy(await HostCalls.GetAsync(new Uri(authority, "discovery/keys")));
+
+    /// <summary>Checks the signature with a key set that was fetched at some time.</summary>
+    public bool IsSignedBy(Answer keySet)
+    {
+        var key = keySet.Json.GetProperty("keys").EnumerateArray()
+            .SingleOrDefault(jwk => jwk.GetProperty("kid").GetString() == Header.GetProperty("kid").GetString());
+        if (key.ValueKind == JsonValueKind.Undefined)
+            return false;
 
         using var rsa = RSA.Create(new RSAParameters { Modulus = Bytes(key, "n"), Exponent = Bytes(key, "e") });
         return rsa.VerifyData(
