@@ -38,7 +38,7 @@ internal static class CertificateAssertion
             using var certificate = X509Certificate2.CreateFromPem(pem);
             if (!IsNamed(certificate, assertion))
                 continue;
-            if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+            if (now < new DateTimeOffset(certificate.NotBefore) || now > new DateTimeOffset(certificate.NotAfter))
                 return EntraErrors.CertificateOutOfTime(certificate.Thumbprint);
 
             using var key = certificate.GetRSAPublicKey();

@@ -40,7 +40,8 @@ internal sealed class KeyStore(string directory)
             }
             catch (IOException)
             {
-                await Task.Delay(Pause, ct).ConfigureAwait(false);
+                // It is another process that is waited for, and that does not go by the emulator's clock.
+                await Task.Delay(Pause, TimeProvider.System, ct).ConfigureAwait(false);
             }
         }
     }
@@ -116,13 +117,13 @@ internal sealed class KeyStore(string directory)
         }
 
         const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_directory) & Writable) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_directory) & Writable) != UnixFileMode.None)
             throw Bad($"others can write to {_directory}, and so put a key of theirs there. Run: chmod 700 '{_directory}'");
     }
 
     private void RequirePrivacy()
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & OfOthers) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & OfOthers) != UnixFileMode.None)
         {
             throw Bad(
                 $"{Path} holds private keys, but others have access to it. Run: chmod 600 '{Path}'; or, if somebody may have read it, "
