@@ -38,9 +38,10 @@ internal sealed class SigningKey : IDisposable
             serial);
         _certificate = certificate.RawData;
         Thumbprint = WebEncoders.Base64UrlEncode(certificate.GetCertHash(HashAlgorithmName.SHA1));
+        Id = IdPrefix + Thumbprint;
     }
 
-    public string Id => IdPrefix + Thumbprint;
+    public string Id { get; }
 
     /// <summary>The <c>x5t</c> of the key's certificate.</summary>
     public string Thumbprint { get; }
