@@ -4,7 +4,7 @@ namespace Keyless.Emulator.Journaling;
 
 /// <summary>The requests that came to a host, or to the whole emulator: the newest, up to <see cref="EmulatorOptions.JournalCapacity"/>.</summary>
 /// <remarks>Safe for use from any thread. It shows hashes in the place of tokens and secrets.</remarks>
-public sealed class Journal
+public sealed partial class Journal
 {
     private readonly object _gate = new();
     private readonly Queue<JournalEntry> _entries = new();

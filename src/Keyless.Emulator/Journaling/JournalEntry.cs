@@ -104,6 +104,8 @@ public sealed class JournalEntry
     /// <summary>Why the host could make nothing of it, as far as that can be guessed. Null: nothing to say.</summary>
     public string? Hint => Status >= 400 ? Misdirection.HintFor(_recorded.Request, _recorded.Source) : null;
 
+    internal string? AnswerType => Answer?.ContentType;
+
     internal bool IsEnded => _ending is not null;
 
     /// <summary>When it arrived, in ticks of the machine's clock.</summary>
@@ -112,6 +114,7 @@ public sealed class JournalEntry
     /// <summary>When it was answered, in ticks of the machine's clock; the end of time until then.</summary>
     internal long End => _ending?.Timestamp ?? long.MaxValue;
 
+    /// <summary>The address that the host listens on.</summary>
     internal Uri BaseAddress => _recorded.Request.BaseAddress;
 
     private Endpoints.EndpointAnswer? Answer => _ending?.Answer;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Keyless.Emulator.Journaling;
 
 /// <summary>Says what must hold of some requests; whatever does not hold throws, with a table of what there was.</summary>
@@ -53,11 +55,90 @@ public sealed class JournalVerification
     /// <exception cref="JournalVerificationException">There is one.</exception>
     public JournalVerification Never() => Count(_picked.Length == 0, "no request");
 
+    /// <summary>Each request came at least so long after the one before, counted from arrival to arrival.</summary>
+    /// <param name="gap">The shortest gap.</param>
+    /// <exception cref="JournalVerificationException">A gap is shorter.</exception>
+    public JournalVerification SpacedAtLeast(TimeSpan gap) => Require(
+        Gaps().All(found => found >= gap),
+        () => $"Expected gaps of at least {JournalTable.Seconds(gap)} between the {Picked}, but they are {Texts(Gaps())}.");
+
+    /// <summary>The gaps between the requests are about these, counted from arrival to arrival.</summary>
+    /// <param name="tolerance">By what part a gap may be off: 0.2 for 20 %.</param>
+    /// <param name="gaps">The gaps, one fewer than there are requests.</param>
+    /// <exception cref="JournalVerificationException">There are more gaps or fewer, or one is off by more.</exception>
+    public JournalVerification SpacedAbout(double tolerance, params TimeSpan[] gaps)
+    {
+        ArgumentNullException.ThrowIfNull(gaps);
+        ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
+        var found = Gaps();
+        return Require(
+            found.Length == gaps.Length && found.Zip(gaps).All(pair => (pair.First - pair.Second).Duration() <= pair.Second * tolerance),
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Expected gaps of about {Texts(gaps)} (give or take {tolerance * 100:0.##} %) between the {Picked}, but they are {Texts(found)}."));
+    }
+
+    /// <summary>No more of the requests than this were being answered at once.</summary>
+    /// <param name="count">The most.</param>
+    /// <exception cref="JournalVerificationException">There were more.</exception>
+    public JournalVerification PeakConcurrencyAtMost(int count)
+    {
+        // Of two that meet in one instant, the one that ends makes room for the one that begins.
+        var steps = _picked.SelectMany(entry => new[] { (At: entry.Begin, By: 1), (At: entry.End, By: -1) })
+            .OrderBy(step => step.At)
+            .ThenBy(step => step.By);
+        var (now, peak) = (0, 0);
+        foreach (var (_, by) in steps)
+            peak = Math.Max(peak, now += by);
+        return Require(peak <= count, () => $"Expected at most {count} at once of the {Picked}, but there were {peak}.");
+    }
+
+    /// <summary>None of the requests came later than this.</summary>
+    /// <param name="time">The last moment, by the emulator's clock.</param>
+    /// <exception cref="JournalVerificationException">One did.</exception>
+    public JournalVerification NothingAfter(DateTimeOffset time) => Require(
+        _picked.All(entry => entry.Time <= time),
+        () => $"Expected none of the {Picked} after {time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}, but "
+            + $"{string.Join(", ", _picked.Where(entry => entry.Time > time).Select(entry => $"#{entry.Number}"))} came later.");
+
+    /// <summary>Among the requests there is one for each filter, in their order; others may lie between.</summary>
+    /// <param name="filters">Pick one request each.</param>
+    /// <exception cref="JournalVerificationException">One is missing, or not in its place.</exception>
+    public JournalVerification InOrder(params Func<JournalEntry, bool>[] filters)
+    {
+        ArgumentNullException.ThrowIfNull(filters);
+        var at = 0;
+        var found = new List<string>();
+        foreach (var filter in filters)
+        {
+            var place = Array.FindIndex(_picked, at, entry => filter(entry));
+            if (place < 0)
+            {
+                throw Failure(
+                    $"Expected {filters.Length} requests in order among the {Picked}, but there is none for filter {found.Count + 1} "
+                    + (found.Count == 0 ? "at all." : $"after {string.Join(", ", found)}."));
+            }
+
+            found.Add($"#{_picked[place].Number}");
+            at = place + 1;
+        }
+
+        return this;
+    }
+
+    private string Picked => $"requests to {_journal} where {_condition}";
+
     private static string Several(int count) => count == 1 ? "1 request" : $"{count} requests";
 
-    private JournalVerification Count(bool holds, string expected) =>
-        holds ? this : throw Failure($"Expected {expected} to {_journal} where {_condition}, but there {(_picked.Length == 1 ? "was" : "were")} {_picked.Length}.");
+    private static string Texts(IReadOnlyCollection<TimeSpan> gaps) =>
+        gaps.Count == 0 ? "none" : string.Join(", ", gaps.Select(JournalTable.Seconds));
 
-    private JournalVerificationException Failure(string text) =>
-        new(JournalReport.Of(text, _all, _picked, _structure));
+    private TimeSpan[] Gaps() => [.. _picked.Skip(1).Zip(_picked, (entry, before) => entry.Time - before.Time)];
+
+    private JournalVerification Count(bool holds, string expected) => Require(
+        holds, () => $"Expected {expected} to {_journal} where {_condition}, but there {(_picked.Length == 1 ? "was" : "were")} {_picked.Length}.");
+
+    private JournalVerification Require(bool holds, Func<string> explain) => holds ? this : throw Failure(explain());
+
+    private JournalVerificationException Failure(string text) => new(JournalReport.Of(text, _all, _picked, _structure));
 }
