@@ -116,7 +116,7 @@ public sealed class EmulatedHost
     /// It knows this host by its <see cref="Endpoint"/>, a virtual machine also by 169.254.169.254. Requests to anybody else fail with an
     /// <see cref="HttpRequestException"/>; they never leave the process. For Service Fabric use <see cref="CreateHandler(string)"/>.
     /// </remarks>
-    public HttpMessageHandler CreateHandler() => new EmulatorHandler(Name, () => [.. Sites, _authority()]);
+    public HttpMessageHandler CreateHandler() => new EmulatorHandler(Name, () => [.. Sites, _authority()], _host.Clock);
 
     /// <summary>The same, but it accepts only one certificate, as <see cref="ManagedIdentityOptions.PinnedHandlerFactory"/> must.</summary>
     /// <param name="thumbprint">The certificate's SHA-1 or SHA-256 thumbprint, in hexadecimal.</param>

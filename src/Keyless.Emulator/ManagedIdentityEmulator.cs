@@ -148,7 +148,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     /// 169.254.169.254 is the first virtual machine. Requests to anybody else fail with an <see cref="HttpRequestException"/>; they never
     /// leave the process.
     /// </remarks>
-    public HttpMessageHandler CreateHandler() => new EmulatorHandler("the emulator", () => [.. _hosts.SelectMany(host => host.Sites), _authority!]);
+    public HttpMessageHandler CreateHandler() =>
+        new EmulatorHandler("the emulator", () => [.. _hosts.SelectMany(host => host.Sites), _authority!], Clock);
 
     /// <summary>Closes every port and deletes every file that the emulator made.</summary>
     public async ValueTask DisposeAsync()

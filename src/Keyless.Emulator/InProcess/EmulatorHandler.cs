@@ -10,13 +10,16 @@ namespace Keyless.Emulator.InProcess;
 /// <summary>Hands requests to the emulator in memory. What is meant for anybody else goes nowhere.</summary>
 /// <param name="name">Whose handler it is, for errors.</param>
 /// <param name="sites">The addresses that it knows at the moment.</param>
-internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites) : HttpMessageHandler
+/// <param name="clock">The emulator's clock, by which answers are slow.</param>
+internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites, TimeProvider clock) : HttpMessageHandler
 {
     private static readonly int MaxBodySize = new RequestLimits().Body;
 
     [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "The synchronous path is meant to block; nothing in the emulator needs the caller's thread.")]
+    internal static T Block<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+        Block(SendAsync(request, cancellationToken));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -28,6 +31,8 @@ internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites
             return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge) { RequestMessage = request, Content = new ByteArrayContent([]) };
 
         var answer = await site.Pipeline.ServeAsync(ToRequest(request, request.RequestUri, body, site), cancellationToken).ConfigureAwait(false);
+        if (answer.Delivery is { } delivery)
+            await SendHeadAsync(delivery, answer, cancellationToken).ConfigureAwait(false);
         return ToResponse(request, answer);
     }
 
@@ -56,12 +61,45 @@ internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites
             site.BaseAddress);
     }
 
-    private static HttpResponseMessage ToResponse(HttpRequestMessage request, EndpointAnswer answer)
+    /// <summary>What happens until the head is there, with the exceptions that the platform's own handler has for it.</summary>
+    private async ValueTask SendHeadAsync(Delivery delivery, EndpointAnswer answer, CancellationToken cancellationToken)
     {
-        var content = new ReadOnlyMemoryContent(request.Method == HttpMethod.Head ? default : answer.Body);
+        const string NotSent = "An error occurred while sending the request.";
+        switch (delivery.Manner)
+        {
+            case DeliveryManner.HangBeforeHead:
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken).ConfigureAwait(false);
+                break;
+            case DeliveryManner.Drip:
+                var portions = (HeadLength(answer) + delivery.Portion - 1) / delivery.Portion;
+                await Task.Delay(portions * delivery.Interval, clock, cancellationToken).ConfigureAwait(false);
+                break;
+            case DeliveryManner.ResetBeforeHead:
+                throw new HttpRequestException(HttpRequestError.Unknown, NotSent, DeliveredBody.Reset());
+            case DeliveryManner.CloseBeforeHead:
+                throw new HttpRequestException(
+                    HttpRequestError.ResponseEnded,
+                    NotSent,
+                    new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
+            case DeliveryManner.GarbageStatusLine:
+                throw new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line.");
+        }
+    }
+
+    // About: a status line, and each header with its colon, blank and line end.
+    private static int HeadLength(EndpointAnswer answer) =>
+        32 + (answer.ContentType?.Length ?? 0) + answer.Headers.Sum(header => header.Key.Length + header.Value.Length + 4);
+
+    private HttpResponseMessage ToResponse(HttpRequestMessage request, EndpointAnswer answer)
+    {
+        var body = request.Method == HttpMethod.Head ? default : answer.Body;
+        HttpContent content = answer.Delivery is { } delivery
+            ? new StreamContent(new DeliveredBody(body, delivery, clock))
+            : new ReadOnlyMemoryContent(body);
         if (answer.ContentType is not null)
             content.Headers.TryAddWithoutValidation("Content-Type", answer.ContentType);
-        content.Headers.ContentLength = answer.Body.Length;
+        if (answer.Delivery?.Manner != DeliveryManner.BadChunk)
+            content.Headers.ContentLength = answer.Body.Length;
 
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Tests.Support;
 
@@ -7,8 +9,12 @@ public sealed class JournalTests : IAsyncLifetime
 {
     private const string Ask = "api-version=2018-02-01&resource=https://vault.azure.net";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryDirectory _directory = new();
     private ManagedIdentityEmulator _emulator = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private EmulatedHost Vm => _emulator[SourceKind.Imds];
 
@@ -68,6 +74,103 @@ public sealed class JournalTests : IAsyncLifetime
             "Expected exactly 2 requests to the host vm where r => r.Leg == Leg.Token, but there were 3.", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task requests_are_taken_one_by_one_and_waited_for()
+    {
+        var waiting = Vm.Journal.TakeRequestAsync(Patience, Cancellation);
+        Assert.False(waiting.IsCompleted);
+
+        await Vm.GetAsync("first=1");
+        await Vm.GetAsync("second=2");
+
+        Assert.Equal("first", Assert.Single((await waiting).Query).Key);
+        Assert.Equal("second", Assert.Single((await Vm.Journal.TakeRequestAsync(Patience, Cancellation)).Query).Key);
+        var exception = await Assert.ThrowsAsync<TimeoutException>(() => Vm.Journal.TakeRequestAsync(TimeSpan.FromMilliseconds(1), Cancellation));
+        Assert.Contains("the host vm", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task waiting_ends_with_enough_requests_or_says_what_there_was()
+    {
+        var waiting = _emulator.Journal.WaitForAsync(r => r.Status == 400, 3, Patience, Cancellation);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(waiting.IsCompleted);
+            await Vm.GetAsync("");
+        }
+
+        Assert.Equal(3, (await waiting).Count);
+        var exception = await Assert.ThrowsAsync<TimeoutException>(
+            () => Vm.Journal.WaitForAsync(r => r.Status == 400, 4, TimeSpan.FromMilliseconds(1), Cancellation));
+        Assert.Contains("3 of 4 requests came to the host vm where r => r.Status == 400.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("GET /metadata/identity/oauth2/token", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Vm.Journal.WaitForAsync(r => r.Status == 1, 1, Patience, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task the_oldest_are_forgotten_and_all_can_be()
+    {
+        await using var emulator = await ManagedIdentityEmulator.StartAsync(
+            new EmulatorOptions { Sources = [SourceKind.Imds], OpenPorts = false, JournalCapacity = 3 }, Cancellation);
+        using var client = new HttpClient(emulator.CreateHandler());
+        for (var i = 0; i < 5; i++)
+            (await client.GetAsync(emulator[SourceKind.Imds].Endpoint, Cancellation)).Dispose();
+
+        Assert.Equal([3, 4, 5], emulator.Journal.Entries.Select(entry => entry.Number));
+        Assert.Equal(2, emulator.Journal.Forgotten);
+        emulator.Journal.Clear();
+        Assert.Equal(0, emulator.Journal.Count);
+        Assert.Equal(3, emulator[SourceKind.Imds].Journal.Count);
+    }
+
+    [Fact]
+    public async Task a_request_that_was_meant_for_another_platform_gets_a_hint()
+    {
+        using var form = new StringContent("resource=https://vault.azure.net");
+
+        var answer = await HostCalls.SendAsync(HttpMethod.Post, new Uri(Web.Endpoint, "/oauth2/token"), form, HostCalls.Metadata);
+        await Vm.GetAsync("");
+
+        Assert.Equal("looks like Cloud Shell against an App Service host", Assert.Single(Web.Journal.Entries).Hint);
+        Assert.EndsWith("Tokens are at /msi/token. This looks like Cloud Shell against an App Service host.", answer.String("message"), StringComparison.Ordinal);
+        Assert.Null(Assert.Single(Vm.Journal.Entries).Hint);
+    }
+
+    [Fact]
+    public async Task exports_are_an_http_archive_and_a_json_object_a_line()
+    {
+        await Vm.GetAsync(Ask, HostCalls.Metadata);
+        using var form = new StringContent("resource=x&a=b%20c");
+        await HostCalls.SendAsync(HttpMethod.Post, _emulator[SourceKind.CloudShell].Endpoint, form);
+        using var har = new MemoryStream();
+        using var lines = new MemoryStream();
+
+        await _emulator.Journal.WriteHarAsync(har, Cancellation);
+        await _emulator.Journal.WriteJsonLinesAsync(lines, Cancellation);
+
+        var log = JsonDocument.Parse(har.ToArray()).RootElement.GetProperty("log");
+        Assert.Equal("1.2", log.GetProperty("version").GetString());
+        Assert.NotEmpty(log.GetProperty("creator").GetProperty("version").GetString()!);
+        Assert.Equal(2, log.GetProperty("entries").GetArrayLength());
+        foreach (var entry in log.GetProperty("entries").EnumerateArray())
+        {
+            AssertMembers(entry, "startedDateTime", "time", "request", "response", "cache", "timings");
+            AssertMembers(
+                entry.GetProperty("request"), "method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize");
+            AssertMembers(
+                entry.GetProperty("response"),
+                "status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize");
+            AssertMembers(entry.GetProperty("timings"), "send", "wait", "receive");
+        }
+
+        Assert.Equal($"{Vm.Endpoint}?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net", log.GetProperty("entries")[0].GetProperty("request").GetProperty("url").GetString());
+        var rows = Encoding.UTF8.GetString(lines.ToArray()).TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["vm", "shell"], rows.Select(row => row.GetProperty("host").GetString()));
+        Assert.Equal(200, rows[0].GetProperty("status").GetInt32());
+        Assert.Equal("b c", rows[1].GetProperty("form")[1].GetProperty("value").GetString());
+    }
+
     public async ValueTask InitializeAsync() => _emulator = await ManagedIdentityEmulator.StartAsync(
         new EmulatorOptions { ArcKeyDirectory = _directory.Path }, TestContext.Current.CancellationToken);
 
@@ -76,4 +179,7 @@ public sealed class JournalTests : IAsyncLifetime
         await _emulator.DisposeAsync();
         _directory.Dispose();
     }
+
+    private static void AssertMembers(JsonElement json, params string[] names) =>
+        Assert.All(names, name => Assert.True(json.TryGetProperty(name, out _), name));
 }
