@@ -11,7 +11,7 @@ namespace Keyless.Emulator.InProcess;
 /// <param name="name">Whose handler it is, for errors.</param>
 /// <param name="sites">The addresses that it knows at the moment.</param>
 /// <param name="clock">The emulator's clock, by which answers are slow.</param>
-internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites, TimeProvider clock) : HttpMessageHandler
+internal sealed partial class EmulatorHandler(string name, Func<IEnumerable<Site>> sites, TimeProvider clock) : HttpMessageHandler
 {
     private static readonly int MaxBodySize = new RequestLimits().Body;
 
@@ -30,6 +30,7 @@ internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites
         if (isTooLong)
             return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge) { RequestMessage = request, Content = new ByteArrayContent([]) };
 
+        await ConnectAsync(site, cancellationToken).ConfigureAwait(false);
         var answer = await site.Pipeline.ServeAsync(ToRequest(request, request.RequestUri, body, site), cancellationToken).ConfigureAwait(false);
         if (answer.Delivery is { } delivery)
             await SendHeadAsync(delivery, answer, cancellationToken).ConfigureAwait(false);
@@ -60,35 +61,6 @@ internal sealed class EmulatorHandler(string name, Func<IEnumerable<Site>> sites
             body,
             site.BaseAddress);
     }
-
-    /// <summary>What happens until the head is there, with the exceptions that the platform's own handler has for it.</summary>
-    private async ValueTask SendHeadAsync(Delivery delivery, EndpointAnswer answer, CancellationToken cancellationToken)
-    {
-        const string NotSent = "An error occurred while sending the request.";
-        switch (delivery.Manner)
-        {
-            case DeliveryManner.HangBeforeHead:
-                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken).ConfigureAwait(false);
-                break;
-            case DeliveryManner.Drip:
-                var portions = (HeadLength(answer) + delivery.Portion - 1) / delivery.Portion;
-                await Task.Delay(portions * delivery.Interval, clock, cancellationToken).ConfigureAwait(false);
-                break;
-            case DeliveryManner.ResetBeforeHead:
-                throw new HttpRequestException(HttpRequestError.Unknown, NotSent, DeliveredBody.Reset());
-            case DeliveryManner.CloseBeforeHead:
-                throw new HttpRequestException(
-                    HttpRequestError.ResponseEnded,
-                    NotSent,
-                    new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
-            case DeliveryManner.GarbageStatusLine:
-                throw new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line.");
-        }
-    }
-
-    // About: a status line, and each header with its colon, blank and line end.
-    private static int HeadLength(EndpointAnswer answer) =>
-        32 + (answer.ContentType?.Length ?? 0) + answer.Headers.Sum(header => header.Key.Length + header.Value.Length + 4);
 
     private HttpResponseMessage ToResponse(HttpRequestMessage request, EndpointAnswer answer)
     {

@@ -83,7 +83,7 @@ public sealed class JournalEntry
     /// <summary>The answer's headers; empty until there is one.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AnswerHeaders => Render().AnswerHeaders;
 
-    /// <summary>The answer's body. Null: there is none, or it is longer than 16 KiB.</summary>
+    /// <summary>The answer's body. Null: there is none, it is longer than 16 KiB, or it holds a token that is real.</summary>
     public string? AnswerBody => Render().AnswerBody;
 
     /// <summary>The id of the token that was handed out, its <c>uti</c>. Null: none was.</summary>

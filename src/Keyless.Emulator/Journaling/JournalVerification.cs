@@ -130,8 +130,8 @@ public sealed class JournalVerification
 
     private static string Several(int count) => count == 1 ? "1 request" : $"{count} requests";
 
-    private static string Texts(IReadOnlyCollection<TimeSpan> gaps) =>
-        gaps.Count == 0 ? "none" : string.Join(", ", gaps.Select(JournalTable.Seconds));
+    private static string Texts(TimeSpan[] gaps) =>
+        gaps.Length == 0 ? "none" : string.Join(", ", gaps.Select(JournalTable.Seconds));
 
     private TimeSpan[] Gaps() => [.. _picked.Skip(1).Zip(_picked, (entry, before) => entry.Time - before.Time)];
 

@@ -23,21 +23,24 @@ internal sealed class Rendering
         var form = Parameters.LooksLikeForm(request.Body) ? Parameters.Parse(request.Body).ToArray() : [];
         var answerBody = Body(answer);
 
+        // A developer's own token is nobody's business, whatever the switch says.
+        var isReal = answer?.Token?.PassedThroughFrom is not null;
+
         Path = Redact(request.Path);
         Query = RedactAll(request.Query);
         Form = RedactAll(form);
         Headers = RedactAll(headers);
         AnswerHeaders = answer is null ? [] : RedactAll(answer.Headers);
-        AnswerBody = answerBody is null ? null : recorded.Redaction.Text(answerBody, answer!.Token?.Text);
+        AnswerBody = answerBody is null || isReal ? null : recorded.Redaction.Text(answerBody, answer!.Token?.Text);
         Tokens =
         [
             .. TokensIn("path", request.Path),
             .. request.Query.SelectMany(pair => TokensIn($"query {pair.Key}", pair.Value)),
             .. form.SelectMany(pair => TokensIn($"form {pair.Key}", pair.Value)),
             .. headers.SelectMany(pair => TokensIn($"header {pair.Key}", pair.Value)),
-            .. answer?.Token is { } token ? [Describe("answer", token.Text)] : TokensIn("answer", answerBody ?? ""),
+            .. answer?.Token is { } token ? [Describe("answer", token.Text) with { Claims = isReal ? null : ClaimsOf(token.Text) }] : TokensIn("answer", answerBody ?? ""),
         ];
-        TokenId = answer?.Token is { } issued ? ClaimsOf(issued.Text) is { } claims && claims.TryGetProperty("uti", out var uti) ? uti.ToString() : null : null;
+        TokenId = answer?.Token is { Id.Length: > 0 } issued ? issued.Id : null;
         Sdk = ClientLibrary.Guess(request.Headers) is { } sdk ? Redact(sdk) : null;
         CorrelationIds =
         [

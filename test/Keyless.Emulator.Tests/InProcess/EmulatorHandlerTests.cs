@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Tests.Support;
 using Keyless.Testing;
 
@@ -136,6 +137,23 @@ public sealed class EmulatorHandlerTests : IAsyncLifetime
 
         Assert.Equal(HttpRequestError.SecureConnectionError, exception.HttpRequestError);
         fabric.Journal.Verify().Never();
+    }
+
+    [Fact]
+    public async Task connections_break_as_on_a_port()
+    {
+        var fabric = _emulator[SourceKind.ServiceFabric];
+        fabric.Faults.Enqueue(Fault.Connection(ConnectionFlaw.Reset));
+        fabric.Faults.Enqueue(Fault.Connection(ConnectionFlaw.ExpiredCertificate));
+        using var client = new HttpClient(fabric.CreateHandler());
+
+        var reset = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(fabric.Endpoint, Cancellation));
+        var expired = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(fabric.Endpoint, Cancellation));
+        using var answer = await client.GetAsync(fabric.Endpoint, Cancellation);
+
+        Assert.IsType<IOException>(reset.InnerException);
+        Assert.Equal(HttpRequestError.SecureConnectionError, expired.HttpRequestError);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]
