@@ -67,7 +67,10 @@ public sealed class EmulatedHost
     /// <remarks>They hold the host's secret, where its platform has one.</remarks>
     public IReadOnlyDictionary<string, string> Variables { get; }
 
-    /// <summary>The machine that a process on this host sees, for <see cref="ManagedIdentityOptions.Environment"/>: its variables and no others.</summary>
+    /// <summary>
+    /// The machine that a process on this host sees, for <see cref="ManagedIdentityOptions.Environment"/>: its variables and no
+    /// others.
+    /// </summary>
     public MachineEnvironment Environment { get; }
 
     /// <summary>Why this host cannot hand out tokens, and how to put it right. Null: it can.</summary>
@@ -111,7 +114,9 @@ public sealed class EmulatedHost
     /// <summary>Makes the host's platform forget the tokens that it keeps, so that changes are seen at once and not a day later.</summary>
     public void PurgeTokens() => _host.Tokens.Purge();
 
-    /// <summary>Makes a handler that hands requests to this host in memory, without a socket, and to the token issuer for validators.</summary>
+    /// <summary>
+    /// Makes a handler that hands requests to this host in memory, without a socket, and to the token issuer for validators.
+    /// </summary>
     /// <remarks>
     /// It knows this host by its <see cref="Endpoint"/>, a virtual machine also by 169.254.169.254. Requests to anybody else fail with an
     /// <see cref="HttpRequestException"/>; they never leave the process. For Service Fabric use <see cref="CreateHandler(string)"/>.
@@ -133,7 +138,8 @@ public sealed class EmulatedHost
     internal IEnumerable<Site> Sites => Source == SourceKind.Imds ? [_site, _site.At(ImdsAddress)] : [_site];
 
     /// <summary>What its processes alone must know.</summary>
-    internal IEnumerable<string> Secrets => Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
+    internal IEnumerable<string> Secrets =>
+        Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
 
     internal AssignedIdentities Assignments => _host.Assignments;
 

@@ -2,7 +2,9 @@ using Keyless.Emulator.Time;
 
 namespace Keyless.Emulator;
 
-/// <summary>The clock that everything in an emulator reads. It follows <see cref="EmulatorOptions.TimeProvider"/> until somebody moves it.</summary>
+/// <summary>
+/// The clock that everything in an emulator reads. It follows <see cref="EmulatorOptions.TimeProvider"/> until somebody moves it.
+/// </summary>
 /// <remarks>
 /// Give it to a client as its clock, and both live in the same time. Timers that are made from it fire by its time: while it is moved, each
 /// at its own instant and on the thread that moves it. Safe for use from any thread.
@@ -34,7 +36,8 @@ public sealed class EmulatorClock : TimeProvider
         set
         {
             if (!(value > 0 && value <= MaxSpeed))
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"Give a speed above 0 and not above {MaxSpeed}. Freeze() stops the clock.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"Give a speed above 0 and not above {MaxSpeed}. Freeze() stops the clock.");
             Turn(course => course with { Speed = value });
         }
     }

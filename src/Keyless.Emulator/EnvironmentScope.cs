@@ -1,10 +1,13 @@
 namespace Keyless.Emulator;
 
-/// <summary>Makes this process one on an emulated host until it is disposed of: for SDKs that read nothing but environment variables.</summary>
+/// <summary>
+/// Makes this process one on an emulated host until it is disposed of: for SDKs that read nothing but environment variables.
+/// </summary>
 /// <remarks>
 /// The variables belong to the whole process, so that one scope at a time has them: others wait in <see cref="EnterAsync"/>. A scope that
 /// is entered within another one, in the same flow of calls, takes over until it ends; the outer one ends it if it ends first.
-/// Prefer <see cref="EmulatedHost.Environment"/> and <see cref="EmulatedHost.CreateHandler()"/> where they will do, as these make nobody wait.
+/// Prefer <see cref="EmulatedHost.Environment"/> and <see cref="EmulatedHost.CreateHandler()"/> where they will do, as these make
+/// nobody wait.
 /// </remarks>
 public sealed class EnvironmentScope : IDisposable
 {
@@ -63,7 +66,8 @@ public sealed class EnvironmentScope : IDisposable
         Gate.Release();
     }
 
-    private async Task<EnvironmentScope> TakeOverAsync(IReadOnlyDictionary<string, string> variables, Guid[] clientIds, CancellationToken ct)
+    private async Task<EnvironmentScope> TakeOverAsync(
+        IReadOnlyDictionary<string, string> variables, Guid[] clientIds, CancellationToken ct)
     {
         await Gate.WaitAsync(ct).ConfigureAwait(false);
         if (_outer is { IsLive: false })

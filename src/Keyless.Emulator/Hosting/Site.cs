@@ -51,7 +51,8 @@ internal sealed class Site : IAsyncDisposable
     public static Site Imagine(IPAddress address, int port, int number, X509Certificate2? certificate, RequestPipeline pipeline)
     {
         var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return new Site(new UriBuilder(scheme, address.ToString(), port == 0 ? FirstImaginedPort + number : port).Uri, pipeline, listener: null);
+        var imagined = new UriBuilder(scheme, address.ToString(), port == 0 ? FirstImaginedPort + number : port).Uri;
+        return new Site(imagined, pipeline, listener: null);
     }
 
     /// <summary>The same, at an address by which clients know it without being told.</summary>

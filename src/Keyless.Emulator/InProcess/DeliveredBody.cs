@@ -3,7 +3,9 @@ using Keyless.Emulator.Hosting;
 
 namespace Keyless.Emulator.InProcess;
 
-/// <summary>A body that comes as a misbehaving connection would bring it; what it fails with is what the platform's own handler fails with.</summary>
+/// <summary>
+/// A body that comes as a misbehaving connection would bring it; what it fails with is what the platform's own handler fails with.
+/// </summary>
 internal sealed class DeliveredBody(ReadOnlyMemory<byte> body, Delivery delivery, TimeProvider clock) : Stream
 {
     private int _position;

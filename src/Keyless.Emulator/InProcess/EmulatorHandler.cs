@@ -28,10 +28,19 @@ internal sealed partial class EmulatorHandler(string name, Func<IEnumerable<Site
         var site = Find(request.RequestUri ?? throw new InvalidOperationException("The request has no address."));
         var (body, isTooLong) = await ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
         if (isTooLong)
-            return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge) { RequestMessage = request, Content = new ByteArrayContent([]) };
+        {
+            return new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge)
+            {
+                RequestMessage = request,
+                Content = new ByteArrayContent([]),
+            };
+        }
+
 
         await ConnectAsync(site, cancellationToken).ConfigureAwait(false);
-        var answer = await site.Pipeline.ServeAsync(ToRequest(request, request.RequestUri, body, site), cancellationToken).ConfigureAwait(false);
+        var answer = await site.Pipeline
+            .ServeAsync(ToRequest(request, request.RequestUri, body, site), cancellationToken)
+            .ConfigureAwait(false);
         if (answer.Delivery is { } delivery)
             await SendHeadAsync(delivery, answer, cancellationToken).ConfigureAwait(false);
         return ToResponse(request, answer);
@@ -48,7 +57,9 @@ internal sealed partial class EmulatorHandler(string name, Func<IEnumerable<Site
     private static EndpointRequest ToRequest(HttpRequestMessage message, Uri address, string body, Site site)
     {
         var headers = new HeaderDictionary();
-        var all = message.Content is null ? message.Headers.NonValidated : message.Headers.NonValidated.Concat(message.Content.Headers.NonValidated);
+        var all = message.Content is null
+            ? message.Headers.NonValidated
+            : message.Headers.NonValidated.Concat(message.Content.Headers.NonValidated);
         foreach (var (header, values) in all)
             headers[header] = values.ToArray();
         headers["Host"] = message.Headers.Host ?? address.Authority;
@@ -95,7 +106,8 @@ internal sealed partial class EmulatorHandler(string name, Func<IEnumerable<Site
             if (!site.Has(address))
                 continue;
             return site.IsClosed
-                ? throw new HttpRequestException(HttpRequestError.ConnectionError, $"{site.BaseAddress.Authority} is closed: the emulator has been stopped.")
+                ? throw new HttpRequestException(
+                    HttpRequestError.ConnectionError, $"{site.BaseAddress.Authority} is closed: the emulator has been stopped.")
                 : site;
         }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Keyless.Emulator.Journaling;
 
-/// <summary>The requests that came to a host, or to the whole emulator: the newest, up to <see cref="EmulatorOptions.JournalCapacity"/>.</summary>
+/// <summary>
+/// The requests that came to a host, or to the whole emulator: the newest, up to <see cref="EmulatorOptions.JournalCapacity"/>.
+/// </summary>
 /// <remarks>Safe for use from any thread. It shows hashes in the place of tokens and secrets.</remarks>
 public sealed partial class Journal
 {
@@ -53,7 +55,9 @@ public sealed partial class Journal
         return new JournalVerification(_name, Entries, filter, expression ?? "the filter", structure: null);
     }
 
-    /// <summary>Looks at the requests that a filter picks, to say what must hold of them; failures name what differs in the others.</summary>
+    /// <summary>
+    /// Looks at the requests that a filter picks, to say what must hold of them; failures name what differs in the others.
+    /// </summary>
     /// <param name="filter">Picks requests.</param>
     public JournalVerification Verify(JournalFilter filter)
     {
@@ -101,7 +105,8 @@ public sealed partial class Journal
         await UntilAsync(
             () => (found = [.. Entries.Where(filter)]).Length >= count,
             timeout,
-            () => $"{found.Length} of {count} requests came to {_name} where {expression}.{Environment.NewLine}{JournalTable.Of(Entries)}",
+            () => $"{found.Length} of {count} requests came to {_name} where {expression}."
+                + $"{Environment.NewLine}{JournalTable.Of(Entries)}",
             ct).ConfigureAwait(false);
         return found;
     }

@@ -72,7 +72,8 @@ public sealed class JournalEntry
     public TimeSpan? Duration => _ending?.Duration;
 
     /// <summary>How long the answer took, by the machine's clock. Null: there is none yet.</summary>
-    public TimeSpan? RealDuration => _ending is { } ending ? TimeProvider.System.GetElapsedTime(_recorded.Timestamp, ending.Timestamp) : null;
+    public TimeSpan? RealDuration =>
+        _ending is { } ending ? TimeProvider.System.GetElapsedTime(_recorded.Timestamp, ending.Timestamp) : null;
 
     /// <summary>The length of the request's body in characters.</summary>
     public int RequestLength => _recorded.Request.Body.Length;
@@ -122,7 +123,8 @@ public sealed class JournalEntry
     /// <summary>One line about it.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"#{Number} {Time:HH:mm:ss.fff} {Host} {Method} {Path}: {Status?.ToString(CultureInfo.InvariantCulture) ?? (WasAborted ? "gone" : "open")}");
+        $"#{Number} {Time:HH:mm:ss.fff} {Host} {Method} {Path}: "
+        + $"{Status?.ToString(CultureInfo.InvariantCulture) ?? (WasAborted ? "gone" : "open")}");
 
     internal void Close(Ending ending) => _ending = ending;
 

@@ -17,7 +17,11 @@ internal static class JournalTable
             return "  (no requests)";
 
         var skipped = Math.Max(0, entries.Count - MostRows);
-        string[][] rows = [Heads, .. entries.Skip(skipped).Select((entry, i) => Row(entry, i + skipped == 0 ? null : entries[i + skipped - 1]))];
+        string[][] rows =
+        [
+            Heads,
+            .. entries.Skip(skipped).Select((entry, i) => Row(entry, i + skipped == 0 ? null : entries[i + skipped - 1])),
+        ];
         var shown = Enumerable.Range(0, Heads.Length).Where(column => rows.Skip(1).Any(row => row[column].Length > 0)).ToArray();
         var widths = shown.Select(column => rows.Max(row => row[column].Length)).ToArray();
 

@@ -75,7 +75,8 @@ public sealed class JournalVerification
             found.Length == gaps.Length && found.Zip(gaps).All(pair => (pair.First - pair.Second).Duration() <= pair.Second * tolerance),
             () => string.Create(
                 CultureInfo.InvariantCulture,
-                $"Expected gaps of about {Texts(gaps)} (give or take {tolerance * 100:0.##} %) between the {Picked}, but they are {Texts(found)}."));
+                $"Expected gaps of about {Texts(gaps)} (give or take {tolerance * 100:0.##} %) "
+                + $"between the {Picked}, but they are {Texts(found)}."));
     }
 
     /// <summary>No more of the requests than this were being answered at once.</summary>
@@ -136,7 +137,9 @@ public sealed class JournalVerification
     private TimeSpan[] Gaps() => [.. _picked.Skip(1).Zip(_picked, (entry, before) => entry.Time - before.Time)];
 
     private JournalVerification Count(bool holds, string expected) => Require(
-        holds, () => $"Expected {expected} to {_journal} where {_condition}, but there {(_picked.Length == 1 ? "was" : "were")} {_picked.Length}.");
+        holds,
+        () => $"Expected {expected} to {_journal} where {_condition}, but there "
+            + $"{(_picked.Length == 1 ? "was" : "were")} {_picked.Length}.");
 
     private JournalVerification Require(bool holds, Func<string> explain) => holds ? this : throw Failure(explain());
 

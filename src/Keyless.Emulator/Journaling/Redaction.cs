@@ -71,6 +71,8 @@ internal sealed partial class Redaction(bool showSecrets)
     }
 
     // The beginning of a JSON object in base64url, as every JSON Web Token has, and what follows it.
-    [GeneratedRegex(@"ey[IAJ][A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,4}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"ey[IAJ][A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,4}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TokenForm();
 }

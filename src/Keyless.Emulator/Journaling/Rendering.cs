@@ -38,7 +38,7 @@ internal sealed class Rendering
             .. request.Query.SelectMany(pair => TokensIn($"query {pair.Key}", pair.Value)),
             .. form.SelectMany(pair => TokensIn($"form {pair.Key}", pair.Value)),
             .. headers.SelectMany(pair => TokensIn($"header {pair.Key}", pair.Value)),
-            .. answer?.Token is { } token ? [Describe("answer", token.Text) with { Claims = isReal ? null : ClaimsOf(token.Text) }] : TokensIn("answer", answerBody ?? ""),
+            .. answer?.Token is { } token ? [new("answer", token.Sha256, isReal ? null : ClaimsOf(token.Text))] : TokensIn("answer", answerBody ?? ""),
         ];
         TokenId = answer?.Token is { Id.Length: > 0 } issued ? issued.Id : null;
         Sdk = ClientLibrary.Guess(request.Headers) is { } sdk ? Redact(sdk) : null;

@@ -20,7 +20,15 @@ internal sealed class RequestRecorder(string host, SourceKind? source, JournalBo
 
         var system = TimeProvider.System;
         var entry = new JournalEntry(new Recorded(
-            books.NextNumber(), books.Clock.GetUtcNow(), system.GetUtcNow(), system.GetTimestamp(), host, source, request, facts, books.Redaction));
+            books.NextNumber(),
+            books.Clock.GetUtcNow(),
+            system.GetUtcNow(),
+            system.GetTimestamp(),
+            host,
+            source,
+            request,
+            facts,
+            books.Redaction));
         foreach (var journal in journals)
             journal.Add(entry);
         return entry;

@@ -35,7 +35,10 @@ internal sealed record ClockCourse(
     /// <summary>The same course, told from now on.</summary>
     public ClockCourse FromNow() => this with
     {
-        Utc = UtcNow(), Ticks = TicksNow(), SourceUtc = Source.GetUtcNow(), SourceTimestamp = Source.GetTimestamp(),
+        Utc = UtcNow(),
+        Ticks = TicksNow(),
+        SourceUtc = Source.GetUtcNow(),
+        SourceTimestamp = Source.GetTimestamp(),
     };
 
     /// <summary>How long the followed clock takes to an instant of this one. Null: it never gets there.</summary>

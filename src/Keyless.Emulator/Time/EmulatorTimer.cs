@@ -3,7 +3,9 @@ namespace Keyless.Emulator.Time;
 /// <summary>A timer of an <see cref="EmulatorClock"/>. Its state is read and written under the clock's lock alone.</summary>
 internal sealed class EmulatorTimer : ITimer
 {
-    /// <summary>By how much the followed clock's timers may be early: the machine's tell time more coarsely than its timestamps do.</summary>
+    /// <summary>
+    /// By how much the followed clock's timers may be early: the machine's tell time more coarsely than its timestamps do.
+    /// </summary>
     public static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(2);
 
     // Timers can't be set for longer than 49 days; whoever waits longer looks again on the way.
@@ -52,7 +54,8 @@ internal sealed class EmulatorTimer : ITimer
         if (wait == TimeSpan.Zero)
             ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.OnAlarm(), this, preferLocal: false);
         else
-            _alarm.Change(wait is not { } time ? Timeout.InfiniteTimeSpan : time < LongestWait ? time : LongestWait, Timeout.InfiniteTimeSpan);
+            _alarm.Change(
+                wait is not { } time ? Timeout.InfiniteTimeSpan : time < LongestWait ? time : LongestWait, Timeout.InfiniteTimeSpan);
     }
 
     public void Fire()
