@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
 
 namespace Keyless.Emulator;
@@ -110,6 +111,14 @@ public sealed partial record EmulatorOptions
     /// <value>Default: null, a random one, which <see cref="ManagedIdentityEmulator.Seed"/> then tells.</value>
     public int? Seed { get; init; }
 
+    /// <summary>How many token requests each host of IMDS answers before it refuses others as too many.</summary>
+    /// <value>Default: null, any number. <c>new RateLimit()</c>: as many as the real service.</value>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>Whether a request may ask for its own fault by the header <c>X-Keyless-Fault</c>: a kind's name, or a fault as JSON.</summary>
+    /// <value>Default: false, the header means nothing.</value>
+    public bool AllowFaultHeader { get; init; }
+
     /// <summary>The hosts as described, or one for each platform.</summary>
     internal IEnumerable<HostDescription> HostsOrDefaults => Hosts.Count > 0 ? Hosts : Sources.Distinct().Order().Select(DefaultHost);
 
@@ -165,6 +174,10 @@ public sealed partial record EmulatorOptions
                 && ApiAudience.All(c => c is > ' ' and < '\x7f' and not '"'),
             nameof(ApiAudience),
             $"is '{ApiAudience}'. Give an absolute URI or a GUID.");
+        Require(
+            RateLimit is null or { PerSecond: > 0, Concurrent: > 0 },
+            nameof(RateLimit),
+            $"is {RateLimit?.PerSecond} a second and {RateLimit?.Concurrent} at once. Give at least 1 each, or leave it out for no limit.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
         Require(
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),

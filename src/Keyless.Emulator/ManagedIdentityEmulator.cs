@@ -179,7 +179,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         const string Option = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AuthorityPort)}";
         var pipeline = new RequestPipeline(
             AuthorityEndpoint(),
-            new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock),
+            new FaultEngine(FaultMatch.Authority, source: null, own: null, Faults, Clock) { TakesHeader = _options.AllowFaultHeader },
             new RequestRecorder(FaultMatch.Authority, source: null, _books, Journal),
             Clock,
             _names);
@@ -200,7 +200,12 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             _passthrough);
         var endpoint = EndpointOf(plan.Options, host);
         var faults = new FaultPlan(plan.Options.Name, Seed, Clock);
-        var engine = new FaultEngine(plan.Options.Name, HostKinds.SourceOf(plan.Options.Kind), faults, Faults, Clock);
+        var source = HostKinds.SourceOf(plan.Options.Kind);
+        var engine = new FaultEngine(plan.Options.Name, source, faults, Faults, Clock)
+        {
+            Limiter = source == SourceKind.Imds && _options.RateLimit is { } limit ? new RateLimiter(limit, Clock) : null,
+            TakesHeader = _options.AllowFaultHeader,
+        };
         try
         {
             var option = options.Hosts.Count > 0

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Keyless.Emulator.Faults;
 
 namespace Keyless.Emulator.Endpoints;
 
@@ -40,16 +41,18 @@ internal sealed class ArcKeyFiles : IDisposable
     }
 
     /// <summary>Opens a challenge.</summary>
+    /// <param name="flaw">What is to be wrong with it. Null: nothing.</param>
     /// <returns>The absolute path of its key file.</returns>
-    public string Issue()
+    public string Issue(ArcFlaw? flaw = null)
     {
         var key = NewKey();
         lock (_gate)
         {
             DeleteExpired();
             var path = Write(key);
-            _open.Add(Hash(key), new KeyFile(path, _clock.GetUtcNow() + Lifetime));
-            return path;
+            var expiresOn = _clock.GetUtcNow() + Lifetime;
+            _open.Add(Hash(key), new KeyFile(path, expiresOn));
+            return flaw is null ? path : Spoil(path, flaw.Value, expiresOn);
         }
     }
 
@@ -116,6 +119,39 @@ internal sealed class ArcKeyFiles : IDisposable
         // No newline: clients send the text as it is.
         using var file = new FileStream(path, options);
         file.Write(Encoding.ASCII.GetBytes(key));
+        return path;
+    }
+
+    /// <returns>The path to announce.</returns>
+    private string Spoil(string path, ArcFlaw flaw, DateTimeOffset expiresOn)
+    {
+        switch (flaw)
+        {
+            case ArcFlaw.OutsideDirectory:
+                return Path.Combine(Path.GetDirectoryName(_directory!) ?? "/", "elsewhere", Path.GetFileName(path));
+            case ArcFlaw.WrongExtension:
+                return Path.ChangeExtension(path, ".txt");
+            case ArcFlaw.TooLarge:
+                File.AppendAllText(path, new string('A', 4096));
+                break;
+            case ArcFlaw.Empty:
+                File.WriteAllText(path, "");
+                break;
+            case ArcFlaw.Vanishing:
+                File.Delete(path);
+                break;
+            case ArcFlaw.Unreadable when !OperatingSystem.IsWindows():
+                File.SetUnixFileMode(path, UnixFileMode.None);
+                break;
+            case ArcFlaw.Symlink:
+                // The link takes the announced name, so that it goes with its challenge; what it leads to goes when its time is over.
+                var target = Path.ChangeExtension(path, ".target");
+                File.Move(path, target);
+                File.CreateSymbolicLink(path, target);
+                _open.Add(Hash(NewKey()), new KeyFile(target, expiresOn));
+                break;
+        }
+
         return path;
     }
 

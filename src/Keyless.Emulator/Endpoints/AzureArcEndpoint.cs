@@ -1,3 +1,4 @@
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 using Keyless.Emulator.Journaling;
@@ -56,7 +57,7 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         if (request.Query["resource"] is not { } resource)
             return OAuthError.InvalidRequest("Required query variable 'resource' is missing");
         if (!HasValidKey(request))
-            return Challenge();
+            return Challenge(request.ChallengeFlaw);
 
         var choice = host.Choose(request.Query, Selectors);
         if (choice.Identity is not { } identity)
@@ -75,14 +76,20 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && keys.Redeem(header[Scheme.Length..]);
 
-    private EndpointAnswer Challenge()
+    private EndpointAnswer Challenge(ArcFlaw? flaw)
     {
         try
         {
-            var file = keys.Issue();
-            return OAuthError
-                .Of(401, "unauthorized", "The request must hold the text of the key file that the WWW-Authenticate header names.")
-                .WithHeader("WWW-Authenticate", $"Basic realm={file}");
+            var file = keys.Issue(flaw);
+            var answer = OAuthError
+                .Of(401, "unauthorized", "The request must hold the text of the key file that the WWW-Authenticate header names.");
+            return flaw switch
+            {
+                ArcFlaw.NoHeader => answer,
+                ArcFlaw.SeveralEquals => answer.WithHeader("WWW-Authenticate", $"Basic realm={file}=="),
+                ArcFlaw.WrongScheme => answer.WithHeader("WWW-Authenticate", $"Bearer realm={file}"),
+                _ => answer.WithHeader("WWW-Authenticate", $"Basic realm={file}"),
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

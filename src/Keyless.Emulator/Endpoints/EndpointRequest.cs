@@ -1,4 +1,5 @@
 using System.Net;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,9 @@ internal sealed record EndpointRequest(
 
     /// <summary>How the token that answers it is to differ from what it would be. Null: not at all.</summary>
     public TokenChange? TokenChange { get; init; }
+
+    /// <summary>What is to be wrong with the challenge that answers it. Null: nothing.</summary>
+    public ArcFlaw? ChallengeFlaw { get; init; }
 
     /// <summary>The address that it comes from. Null: it came by no connection.</summary>
     public IPAddress? ClientAddress { get; init; }

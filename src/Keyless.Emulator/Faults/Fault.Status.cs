@@ -14,7 +14,7 @@ public abstract partial record Fault
     /// <param name="code">The error's code, where the host's dialect has one. Null: what a platform would say.</param>
     /// <param name="body">What the body looks like.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header. Null: none.</param>
-    /// <param name="server">The <c>Server</c> header. Null: the host's own, if it has one.</param>
+    /// <param name="server">The <c>Server</c> header. Null: the host's own, if it has one. Empty: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is none.</exception>
     public static Fault Status(
         int status,

@@ -15,28 +15,65 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
 
     public TimeProvider Clock => clock;
 
+    /// <summary>Limits the token requests. Null: nothing does.</summary>
+    public RateLimiter? Limiter { get; init; }
+
+    /// <summary>Whether requests may ask for their own faults.</summary>
+    public bool TakesHeader { get; init; }
+
     /// <summary>Answers a request, with whatever goes wrong.</summary>
     public async ValueTask<EndpointAnswer> AnswerAsync(
         IResponder responder, EndpointRequest request, RequestFacts facts, CancellationToken cancellationToken)
     {
-        var fired = Choose(new FaultOccasion(name, source, request, facts, _attempts.Begin(facts)));
-        foreach (var delay in fired.Select(fault => fault.Delay).OfType<TimeSpan>().Where(delay => delay > TimeSpan.Zero))
-            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
-
         var context = new FaultContext(responder, request, facts, source, clock);
-        var answer = fired is [.., var last]
-            ? await last.Fault.AnswerAsync(context, cancellationToken).ConfigureAwait(false)
-            : await context.AnswerAsync(cancellationToken).ConfigureAwait(false);
-        if (answer is { Status: 200, Delivery: null })
-            _attempts.Succeed(facts);
-        return fired.Count == 0 ? answer : answer with { Fault = string.Join(", ", fired.Select(fault => fault.Name)) };
+        if (Limiter is null || facts.Leg != Leg.Token)
+            return await AnswerAsync(context, cancellationToken).ConfigureAwait(false);
+        if (!Limiter.TryEnter())
+        {
+            return responder.Refuse(429, StatusTexts.CodeOf(429), StatusTexts.TextOf(429)) with { Fault = RateLimiter.FaultName };
+        }
+
+        try
+        {
+            return await AnswerAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Limiter.Leave();
+        }
     }
 
     /// <summary>What happens to a new connection. Null: nothing.</summary>
     public Fault? ForConnection() => own?.TakeForConnection(name, source) ?? shared.TakeForConnection(name, source);
 
+    private async ValueTask<EndpointAnswer> AnswerAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FiredFault> fired;
+        try
+        {
+            fired = Choose(new FaultOccasion(name, source, context.Request, context.Facts, _attempts.Begin(context.Facts)));
+        }
+        catch (EmulatorException exception)
+        {
+            return context.Responder.Refuse(400, StatusTexts.CodeOf(400), exception.Message);
+        }
+
+        foreach (var delay in fired.Select(fault => fault.Delay).OfType<TimeSpan>().Where(delay => delay > TimeSpan.Zero))
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+
+        var answer = fired is [.., var last]
+            ? await last.Fault.AnswerAsync(context, cancellationToken).ConfigureAwait(false)
+            : await context.AnswerAsync(cancellationToken).ConfigureAwait(false);
+        if (answer is { Status: 200, Delivery: null })
+            _attempts.Succeed(context.Facts);
+        return fired.Count == 0 ? answer : answer with { Fault = string.Join(", ", fired.Select(fault => fault.Name)) };
+    }
+
     private IReadOnlyList<FiredFault> Choose(FaultOccasion occasion)
     {
+        if (TakesHeader && FaultHeader.Find(occasion.Request) is { } asked)
+            return [new FiredFault(asked.Kind, asked, asked.Delay?.Draw(shared.Random))];
+
         foreach (var plan in Plans())
         {
             if (plan.TakeQueued(occasion) is { } queued)

@@ -7,11 +7,22 @@ public static class FaultKinds
     public static IReadOnlyList<FaultKind> All { get; } =
     [
         new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, retryAfter, server", StatusFault.Read),
+        new(RefusalFault.Name, "a refusal that the platform knows, with its own status and text", "reason", RefusalFault.Read),
+        new(EntraErrorFault.Name, "an error by Entra's number (AADSTS)", "code, text, retryAfter, status, error", EntraErrorFault.Read),
+        new(RedirectFault.Name, "a redirect to this machine: to an address, to `itself` or to `http`", "status, to", RedirectFault.Read),
         new(LatencyFault.Name, "the host's own answer, late; other rules still have their turn", "delay", LatencyFault.Read),
         new(HangFault.Name, "no answer, or no end of it, until the client gives up", "at", HangFault.Read),
         new(DripFault.Name, "the host's own answer, a few bytes at a time", "interval, bytes, headers", DripFault.Read),
         new(CutFault.Name, "a connection that breaks, or stops being HTTP", "at", CutFault.Read),
         new(ConnectionFault.Name, "a connection that is wrong from its beginning, under TLS by its certificate", "flaw", ConnectionFault.Read),
+        new(BodyFault.Name, "a success whose body is not the JSON that it should be", "flaw", BodyFault.Read),
+        new(ContentTypeFault.Name, "a success whose headers do not say what its body is", "flaw", ContentTypeFault.Read),
+        new(FieldFault.Name, "a token's answer in which one field is not as it should be", "flaw", FieldFault.Read),
+        new(TokenFault.Name, "a token that is not the one that was asked for", "lifetime, notBefore, audience, identity, flaw, claims", TokenFault.Read),
+        new(ClockSkewFault.Name, "a host whose clock is wrong: `Date` and the times of tokens", "by", ClockSkewFault.Read),
+        new(ArcChallengeFault.Name, "a challenge of Azure Arc that no client should take up", "flaw", ArcChallengeFault.Read),
+        new(KeysFault.Name, "a key set that validators cannot work with", "flaw", KeysFault.Read),
+        new(DiscoveryFault.Name, "a discovery document that does not fit its issuer", "flaw", DiscoveryFault.Read),
     ];
 
     internal static FaultKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

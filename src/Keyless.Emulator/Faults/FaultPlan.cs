@@ -117,6 +117,22 @@ public sealed class FaultPlan
         }
     }
 
+    /// <summary>Adds the rules of a preset behind the others, in place of those that it added before: its time begins anew.</summary>
+    /// <param name="preset">The preset's name, such as <c>throttled</c> (<see cref="FaultPresets.All"/>).</param>
+    /// <exception cref="EmulatorException">There is none of that name.</exception>
+    public void Apply(string preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        var found = FaultPresets.Find(preset) ?? throw new EmulatorException(
+            $"There is no preset '{preset}'. Presets: {string.Join(", ", FaultPresets.All)}.");
+        lock (_gate)
+        {
+            _rules.RemoveAll(running => Belongs(running.Rule.Name, preset));
+            foreach (var rule in found.Rules)
+                AddInside(rule);
+        }
+    }
+
     /// <summary>The first queued fault for a request. Null: none.</summary>
     internal Fault? TakeQueued(FaultOccasion occasion) =>
         TakeQueued(queued => !queued.Fault.IsOfConnection && queued.Fault.Suits(occasion.Facts.Leg) && queued.Match.Fits(occasion));

@@ -6,7 +6,7 @@ using Keyless.Emulator.Endpoints;
 namespace Keyless.Emulator.Faults;
 
 /// <summary>Another answer in place of the host's: a status, and a body that says so.</summary>
-internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, FaultBody Body, RetryAfter? RetryAfter, string? Server) : Fault
+internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, FaultBody Form, RetryAfter? RetryAfter, string? Server) : Fault
 {
     public const string Name = "status";
 
@@ -23,7 +23,7 @@ internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, F
     internal override ValueTask<EndpointAnswer> AnswerAsync(FaultContext context, CancellationToken cancellationToken)
     {
         var text = Text ?? StatusTexts.TextOf(HttpStatus);
-        var answer = Body switch
+        var answer = Form switch
         {
             FaultBody.Platform => context.Responder.Refuse(HttpStatus, Code ?? StatusTexts.CodeOf(HttpStatus), text),
             FaultBody.Json => EndpointAnswer.Json(HttpStatus, json => json.WriteString("message", text)),
@@ -34,7 +34,9 @@ internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, F
         if (RetryAfter is not null)
             answer = answer.WithHeader("Retry-After", RetryAfter.ValueAt(context.Clock.GetUtcNow()));
         if (Server is not null)
-            answer = answer.WithoutHeader("Server").WithHeader("Server", Server);
+            answer = answer.WithoutHeader("Server");
+        if (Server is { Length: > 0 })
+            answer = answer.WithHeader("Server", Server);
         return new(answer);
     }
 
@@ -43,8 +45,8 @@ internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, F
         json.WriteNumber("status", HttpStatus);
         FaultJson.WriteOptional(json, "code", Code);
         FaultJson.WriteOptional(json, "text", Text);
-        if (Body != FaultBody.Platform)
-            json.WriteString("body", KebabCase.Of(Body));
+        if (Form != FaultBody.Platform)
+            json.WriteString("body", KebabCase.Of(Form));
         if (RetryAfter is not null)
             FaultJson.Write(json, "retryAfter", RetryAfter);
         FaultJson.WriteOptional(json, "server", Server);

@@ -27,6 +27,9 @@ public sealed record TokenChange
     /// <remarks>They come after the claims of the emulator, the tenant and the identity. An answer's own fields do not follow them.</remarks>
     public IReadOnlyDictionary<string, JsonNode?> Claims { get; init; } = ImmutableDictionary<string, JsonNode?>.Empty;
 
+    /// <summary>How far the clock that it is issued by is ahead of the emulator's.</summary>
+    internal TimeSpan Skew { get; init; }
+
     /// <summary>What is wrong with it.</summary>
     /// <value>Default: null, nothing.</value>
     public TokenFlaw? Flaw { get; init; }

@@ -22,7 +22,7 @@ internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, To
         var version = (api?.Options.TokenVersion ?? 1) == 2 ^ flaw == TokenFlaw.WrongVersion ? 2 : 1;
 
         var skew = clock.Skew;
-        var now = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + skew).ToUnixTimeSeconds());
+        var now = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + skew).ToUnixTimeSeconds()) + (change?.Skew ?? TimeSpan.Zero);
         var draft = new TokenDraft
         {
             Subject = subject,
