@@ -9,31 +9,19 @@ using Keyless.Testing;
 namespace Keyless.Emulator.Tests.Faults;
 
 /// <summary>What each fault of an answer puts on the wire.</summary>
-public sealed class FaultAnswerTests : IAsyncLifetime
+public sealed class FaultAnswerTests(FaultyEmulator faulty) : IClassFixture<FaultyEmulator>, IDisposable
 {
-    private readonly FakeClock _clock = new();
-    private readonly TemporaryDirectory _directory = new();
-    private ManagedIdentityEmulator? _emulator;
-
     public static TheoryData<SourceKind> Sources => [.. Enum.GetValues<SourceKind>()];
 
-    private ManagedIdentityEmulator Emulator => _emulator!;
+    private FakeClock Clock => faulty.Clock;
+
+    private ManagedIdentityEmulator Emulator => faulty.Emulator;
 
     private EmulatedHost Vm => Emulator[SourceKind.Imds];
 
-    private EmulatedHost Arc => Emulator[SourceKind.AzureArc];
-
     private Uri Discovery => new(Emulator.Authority, ".well-known/openid-configuration");
 
-    public async ValueTask InitializeAsync() => _emulator = await ManagedIdentityEmulator.StartAsync(
-        new EmulatorOptions { TimeProvider = _clock, ArcKeyDirectory = Path.Combine(_directory.Path, "keys"), AllowFaultHeader = true },
-        TestContext.Current.CancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Emulator.DisposeAsync();
-        _directory.Dispose();
-    }
+    public void Dispose() => faulty.Clear();
 
     [Theory]
     [MemberData(nameof(Sources))]
@@ -53,7 +41,7 @@ public sealed class FaultAnswerTests : IAsyncLifetime
             _ => "error.message",
         });
         Assert.Equal("Too many requests. Try again later.", text);
-        Assert.Equal("status", Assert.Single(host.Journal.Entries).Fault);
+        Assert.Equal("status", host.Journal.Entries[^1].Fault);
     }
 
     [Fact]
@@ -63,7 +51,7 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         Vm.Faults.Enqueue(Fault.Status(429, retryAfter: RetryAfter.Text("soon")));
         Vm.Faults.Enqueue(Fault.Status(429, retryAfter: RetryAfter.Text("99999999999999999999")));
 
-        Assert.Equal(_clock.Now.AddMinutes(-2).ToString("R", CultureInfo.InvariantCulture), Raw(await AskAsync(Vm), "Retry-After"));
+        Assert.Equal(Clock.Now.AddMinutes(-2).ToString("R", CultureInfo.InvariantCulture), Raw(await AskAsync(Vm), "Retry-After"));
         Assert.Equal("soon", Raw(await AskAsync(Vm), "Retry-After"));
         Assert.Equal("99999999999999999999", Raw(await AskAsync(Vm), "Retry-After"));
     }
@@ -184,12 +172,12 @@ public sealed class FaultAnswerTests : IAsyncLifetime
     {
         foreach (var flaw in new[] { FieldFlaw.ExpiryAsNumber, FieldFlaw.ExpiryAsText, FieldFlaw.ExpiryAsDate, FieldFlaw.PastExpiry, FieldFlaw.ExpiresInFirst, FieldFlaw.ExpiresInLast })
             Vm.Faults.Enqueue(Fault.Field(flaw));
-        var expiry = _clock.Now.AddHours(24).ToUnixTimeSeconds();
+        var expiry = Clock.Now.AddHours(24).ToUnixTimeSeconds();
 
         Assert.Equal(expiry, (await AskAsync(Vm)).Member("expires_on").GetInt64());
         Assert.Equal($"{expiry}", (await AskAsync(Vm)).String("expires_on"));
         Assert.Equal(expiry, DateTimeOffset.Parse((await AskAsync(Vm)).String("expires_on"), CultureInfo.InvariantCulture).ToUnixTimeSeconds());
-        Assert.Equal($"{_clock.Now.AddHours(-1).ToUnixTimeSeconds()}", (await AskAsync(Vm)).String("expires_on"));
+        Assert.Equal($"{Clock.Now.AddHours(-1).ToUnixTimeSeconds()}", (await AskAsync(Vm)).String("expires_on"));
         Assert.Equal(["expires_in", "expires_on"], (await AskAsync(Vm)).Members[^2..]);
         Assert.Equal(["expires_on", "expires_in"], (await AskAsync(Vm)).Members[^2..]);
     }
@@ -206,8 +194,8 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         var short_ = await AskAsync(Vm);
         var usual = await AskAsync(Vm);
 
-        Assert.Equal(Whole(_clock.Now).AddSeconds(seconds), new DecodedToken(short_.Token).Time("exp"));
-        Assert.Equal(Whole(_clock.Now).AddHours(24), new DecodedToken(usual.Token).Time("exp"));
+        Assert.Equal(Whole(Clock.Now).AddSeconds(seconds), new DecodedToken(short_.Token).Time("exp"));
+        Assert.Equal(Whole(Clock.Now).AddHours(24), new DecodedToken(usual.Token).Time("exp"));
     }
 
     [Fact]
@@ -233,9 +221,9 @@ public sealed class FaultAnswerTests : IAsyncLifetime
 
         var answer = await AskAsync(Vm);
 
-        Assert.Equal((_clock.Now + skew).ToString("R", CultureInfo.InvariantCulture), Raw(answer, "Date"));
-        Assert.Equal((Whole(_clock.Now) + skew).AddHours(24), new DecodedToken(answer.Token).Time("exp"));
-        Assert.Equal($"{(Whole(_clock.Now) + skew).AddHours(24).ToUnixTimeSeconds()}", answer.String("expires_on"));
+        Assert.Equal((Clock.Now + skew).ToString("R", CultureInfo.InvariantCulture), Raw(answer, "Date"));
+        Assert.Equal((Whole(Clock.Now) + skew).AddHours(24), new DecodedToken(answer.Token).Time("exp"));
+        Assert.Equal($"{(Whole(Clock.Now) + skew).AddHours(24).ToUnixTimeSeconds()}", answer.String("expires_on"));
         Assert.InRange(int.Parse(answer.String("expires_in"), CultureInfo.InvariantCulture), (24 * 3600) - 2, 24 * 3600);
     }
 
@@ -257,11 +245,15 @@ public sealed class FaultAnswerTests : IAsyncLifetime
     [Fact]
     public async Task a_challenge_of_arc_is_wrong_as_it_says_and_leaves_nothing_behind()
     {
-        var directory = Path.Combine(_directory.Path, "keys");
+        using var directories = new TemporaryDirectory();
+        var directory = Path.Combine(directories.Path, "keys");
+        await using var emulator = await ManagedIdentityEmulator.StartAsync(
+            new EmulatorOptions { Sources = [SourceKind.AzureArc], ArcKeyDirectory = directory }, TestContext.Current.CancellationToken);
+        var server = emulator[SourceKind.AzureArc];
         foreach (var flaw in Enum.GetValues<ArcFlaw>())
         {
-            Arc.Faults.Enqueue(Fault.ArcChallenge(flaw));
-            var answer = await Arc.ChallengeAsync();
+            server.Faults.Enqueue(Fault.ArcChallenge(flaw));
+            var answer = await server.ChallengeAsync();
             Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
             if (flaw == ArcFlaw.NoHeader)
             {
@@ -286,9 +278,9 @@ public sealed class FaultAnswerTests : IAsyncLifetime
             });
         }
 
-        Assert.All(_directory.Files, file => Assert.Equal(directory, Path.GetDirectoryName(file)));
-        await Emulator.DisposeAsync();
-        Assert.Empty(_directory.Files);
+        Assert.All(directories.Files, file => Assert.Equal(directory, Path.GetDirectoryName(file)));
+        await emulator.DisposeAsync();
+        Assert.Empty(directories.Files);
     }
 
     [Theory]

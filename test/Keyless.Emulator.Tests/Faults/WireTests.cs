@@ -10,18 +10,13 @@ using Keyless.Testing;
 namespace Keyless.Emulator.Tests.Faults;
 
 /// <summary>What is on the wire when a connection misbehaves, byte for byte, with and without TLS.</summary>
-public sealed partial class WireTests : IAsyncLifetime
+public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<FaultyEmulator>, IDisposable
 {
-    private readonly FakeClock _clock = new();
-    private ManagedIdentityEmulator? _emulator;
+    private readonly FakeClock _clock = faulty.Clock;
 
-    private ManagedIdentityEmulator Emulator => _emulator!;
+    private ManagedIdentityEmulator Emulator => faulty.Emulator;
 
-    public async ValueTask InitializeAsync() => _emulator = await ManagedIdentityEmulator.StartAsync(
-        new EmulatorOptions { Sources = [SourceKind.AppService, SourceKind.ServiceFabric], TimeProvider = _clock },
-        TestContext.Current.CancellationToken);
-
-    public ValueTask DisposeAsync() => Emulator.DisposeAsync();
+    public void Dispose() => faulty.Clear();
 
     [Theory]
     [InlineData(SourceKind.AppService, CutPoint.ResetBeforeAnswer)]
@@ -97,7 +92,7 @@ public sealed partial class WireTests : IAsyncLifetime
     {
         Emulator[source].Faults.Enqueue(Fault.Drip(TimeSpan.FromSeconds(3), bytes: 5, headers: true));
         using var client = new TcpClient();
-        await using var stream = await SendAsync(client, source);
+        await using var stream = await SendAsync(client, Emulator[source]);
 
         var received = new StringBuilder();
         foreach (var expected in new[] { "HTTP/", "1.1 2", "00 OK" })
@@ -119,10 +114,10 @@ public sealed partial class WireTests : IAsyncLifetime
         web.Faults.Enqueue(Fault.Hang(HangPoint.AfterHeaders));
         using var silent = new TcpClient();
         using var half = new TcpClient();
-        await using var nothing = await SendAsync(silent, SourceKind.AppService);
+        await using var nothing = await SendAsync(silent, Emulator[SourceKind.AppService]);
         while (web.Faults.Queue.Count == 2)
             await Task.Yield();
-        await using var head = await SendAsync(half, SourceKind.AppService);
+        await using var head = await SendAsync(half, Emulator[SourceKind.AppService]);
 
         var text = await ReadUntilAsync(head, "\r\n\r\n");
         _clock.Advance(TimeSpan.FromHours(5));
@@ -139,7 +134,9 @@ public sealed partial class WireTests : IAsyncLifetime
     [InlineData(SourceKind.ServiceFabric)]
     public async Task an_emulator_ends_at_once_while_requests_hang(SourceKind source)
     {
-        var host = Emulator[source];
+        await using var emulator = await ManagedIdentityEmulator.StartAsync(
+            new EmulatorOptions { Sources = [source], TimeProvider = _clock }, TestContext.Current.CancellationToken);
+        var host = emulator[source];
         host.Faults.Enqueue(Fault.Hang());
         host.Faults.Enqueue(Fault.Latency(TimeSpan.FromHours(20)));
         host.Faults.Enqueue(Fault.Drip(TimeSpan.FromHours(20)));
@@ -147,7 +144,7 @@ public sealed partial class WireTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
         {
             clients.Add(new TcpClient());
-            await SendAsync(clients[^1], source);
+            await SendAsync(clients[^1], host);
         }
 
         while (host.Faults.Queue.Count > 0)
@@ -158,7 +155,7 @@ public sealed partial class WireTests : IAsyncLifetime
         while (host.Faults.Queue.Count > 0)
             await Task.Yield();
 
-        await Emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         clients.ForEach(client => client.Dispose());
     }
@@ -170,7 +167,7 @@ public sealed partial class WireTests : IAsyncLifetime
         web.Faults.Enqueue(Fault.Latency(TimeSpan.FromHours(20)));
         using (var client = new TcpClient())
         {
-            await SendAsync(client, SourceKind.AppService);
+            await SendAsync(client, Emulator[SourceKind.AppService]);
             await _clock.WaitForTimerAsync(delay => delay == TimeSpan.FromHours(20), TestContext.Current.CancellationToken);
         }
 
@@ -184,7 +181,7 @@ public sealed partial class WireTests : IAsyncLifetime
         var web = Emulator[SourceKind.AppService];
         web.Faults.Enqueue(Fault.Connection(ConnectionFlaw.NeverRead));
         using var deaf = new TcpClient();
-        await using var stream = await SendAsync(deaf, SourceKind.AppService);
+        await using var stream = await SendAsync(deaf, Emulator[SourceKind.AppService]);
         while (web.Faults.Queue.Count > 0)
             await Task.Yield();
 
@@ -224,7 +221,7 @@ public sealed partial class WireTests : IAsyncLifetime
     {
         Emulator[source].Faults.Enqueue(fault);
         using var client = new TcpClient();
-        await using var stream = await SendAsync(client, source);
+        await using var stream = await SendAsync(client, Emulator[source]);
         var received = new MemoryStream();
         var buffer = new byte[4096];
         try
@@ -240,9 +237,8 @@ public sealed partial class WireTests : IAsyncLifetime
     }
 
     [SuppressMessage("Security", "CA5359:Do Not Disable Certificate Validation", Justification = "The certificate has tests of its own.")]
-    private async Task<Stream> SendAsync(TcpClient client, SourceKind source)
+    private static async Task<Stream> SendAsync(TcpClient client, EmulatedHost host)
     {
-        var host = Emulator[source];
         await client.ConnectAsync(host.Endpoint.Host, host.Endpoint.Port, TestContext.Current.CancellationToken);
         Stream stream = client.GetStream();
         if (host.Endpoint.Scheme == "https")
@@ -253,7 +249,7 @@ public sealed partial class WireTests : IAsyncLifetime
         }
 
         var (name, value) = HostCalls.SecretOf(host);
-        var request = $"GET {host.Endpoint.AbsolutePath}?{QueryFor(source)} HTTP/1.1\r\nHost: {host.Endpoint.Authority}\r\n{name}: {value}\r\n\r\n";
+        var request = $"GET {host.Endpoint.AbsolutePath}?{QueryFor(host.Source)} HTTP/1.1\r\nHost: {host.Endpoint.Authority}\r\n{name}: {value}\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         return stream;
     }
