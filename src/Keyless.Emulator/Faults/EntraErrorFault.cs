@@ -40,7 +40,7 @@ internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, s
         var now = context.Clock.GetUtcNow();
         var given = context.Request.Headers["client-request-id"].ToString();
         var correlationId = Guid.TryParse(given, out var id) ? id : Guid.NewGuid();
-        var answer = new EntraError(HttpStatus, Error, Code, Text ?? "The emulator was told to refuse this request.").Answer(now, correlationId);
+        var answer = new EntraError(HttpStatus, Error, Code, Text ?? "The emulator was told to refuse this request.").Answer(now, correlationId, Guid.NewGuid());
         return new(RetryAfter is null ? answer : answer.WithHeader("Retry-After", RetryAfter.ValueAt(now)));
     }
 

@@ -104,6 +104,11 @@ public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<Fau
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(expected, await ReadAsync(stream, 5));
         }
+
+        // The next drip must not be taken for this one.
+        client.Close();
+        while (_clock.PendingTimers.Any(timer => timer.Delay == TimeSpan.FromSeconds(3)))
+            await Task.Yield();
     }
 
     [Fact]
