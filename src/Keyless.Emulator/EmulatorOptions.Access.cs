@@ -20,6 +20,10 @@ public sealed partial record EmulatorOptions
     /// <value>Default: null, none is asked for; the admin API is on loopback then.</value>
     public string? AdminKey { get; init; }
 
+    /// <summary>The port of the admin API, by which an emulator is looked at and changed while it runs. 0: a free one.</summary>
+    /// <value>Default: null, there is no admin API.</value>
+    public int? AdminPort { get; init; }
+
     /// <summary>
     /// Names by which others know this machine, as they stand in the <c>Host</c> header: <c>name</c>, or <c>name:port</c> where a
     /// forwarded port has another number. The first is the one that addresses are printed with if <see cref="Address"/> is 0.0.0.0 or ::.
@@ -54,6 +58,7 @@ public sealed partial record EmulatorOptions
             AdminKey is null || (AdminKey.Length >= AdminKeyLength && AdminKey.All(static c => c is > ' ' and < (char)127)),
             nameof(AdminKey),
             $"does not have the form of a key. Give at least {AdminKeyLength} letters, digits and signs, without spaces.");
+        RequirePort(AdminPort ?? 0, nameof(AdminPort));
         Require(AllowedHosts is not null, nameof(AllowedHosts), "is null. Leave it out for none.");
         foreach (var name in AllowedHosts!)
         {

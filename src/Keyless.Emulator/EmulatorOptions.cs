@@ -153,7 +153,7 @@ public sealed partial record EmulatorOptions
             Hosts.Count == 0 || (ReferenceEquals(Sources, AllSources) && Ports.Count == 0),
             nameof(Hosts),
             $"describes hosts, so that {nameof(Sources)} and {nameof(Ports)} have no meaning. Leave those out.");
-        var fixedPorts = Ports.Values.Concat(Hosts.Select(host => host.Port)).Append(AuthorityPort).Where(port => port != 0).ToArray();
+        var fixedPorts = Ports.Values.Concat(Hosts.Select(host => host.Port)).Append(AuthorityPort).Append(AdminPort ?? 0).Where(port => port != 0).ToArray();
         Require(
             fixedPorts.Distinct().Count() == fixedPorts.Length,
             Hosts.Count > 0 ? nameof(Hosts) : nameof(Ports),

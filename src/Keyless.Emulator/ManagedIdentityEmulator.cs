@@ -126,6 +126,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             await emulator.StartAuthorityAsync(ct).ConfigureAwait(false);
             foreach (var host in plan.Hosts)
                 emulator._hosts = [.. emulator._hosts, await emulator.StartHostAsync(host, options, ct).ConfigureAwait(false)];
+            await emulator.StartAdminAsync(ct).ConfigureAwait(false);
             return emulator;
         }
         catch
@@ -156,6 +157,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+
+        await StopAdminAsync().ConfigureAwait(false);
 
         // A change that is being made comes to its end first, so that no host outlives this.
         await _changing.WaitAsync().ConfigureAwait(false);

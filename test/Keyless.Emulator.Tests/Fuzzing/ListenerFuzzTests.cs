@@ -18,7 +18,7 @@ public sealed partial class ListenerFuzzTests(RunningEmulator running)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Listeners => ["authority", .. Enum.GetNames<SourceKind>()];
+    public static TheoryData<string> Listeners => ["authority", "admin", .. Enum.GetNames<SourceKind>()];
 
     [Theory]
     [MemberData(nameof(Listeners))]
@@ -55,6 +55,7 @@ public sealed partial class ListenerFuzzTests(RunningEmulator running)
 
     private Uri AddressOf(string listener) => Enum.TryParse<SourceKind>(listener, out var source)
         ? running[source].Endpoint
+        : listener == "admin" ? new Uri(running.Emulator.AdminAddress!, "journal")
         : new Uri(running.Emulator.Authority, ".well-known/openid-configuration");
 
     private static bool IsSecure(Uri address) => address.Scheme == Uri.UriSchemeHttps;

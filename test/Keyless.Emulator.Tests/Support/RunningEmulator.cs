@@ -23,7 +23,7 @@ public sealed class RunningEmulator : IAsyncLifetime
     public EmulatedIdentity Identity(string name) => Emulator.Identities.Single(identity => identity.Name == name);
 
     public async ValueTask InitializeAsync() =>
-        _emulator = await ManagedIdentityEmulator.StartAsync(new EmulatorOptions { ArcKeyDirectory = _directory.Path });
+        _emulator = await ManagedIdentityEmulator.StartAsync(new EmulatorOptions { ArcKeyDirectory = _directory.Path, AdminPort = 0 });
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Keyless.Emulator.Endpoints;
+using Keyless.Emulator.Faults;
+
+namespace Keyless.Emulator.Admin;
+
+/// <summary>What is to go wrong: rules and queued faults, of one host or of all.</summary>
+internal static class FaultResource
+{
+    private static readonly AdminField HostInQuery = new("host", "string", "The host's name; the plan for all hosts and the authority if left out.");
+    private static readonly AdminField Host = new("host", "string", "The host's name; all hosts and the authority if left out.");
+
+    public static IReadOnlyList<AdminRoute> Routes { get; } =
+    [
+        new("GET", "/faults", "listFaults", "Lists the rules and the queued faults of every plan.", List),
+        new("GET", "/faults/kinds", "listFaultKinds", "Lists the kinds of faults that there are, with their parameters.", Kinds),
+        new("POST", "/faults/rules", "addFaultRule", "Adds a rule behind the others.", Add)
+        {
+            Body = [Host, new("rule", "object", "The rule: name, fault, and where need be match, when and nextState.", IsRequired: true)],
+        },
+        new("DELETE", "/faults/rules/{name}", "removeFaultRule", "Removes a rule, or all rules of a preset.", Remove) { Query = [HostInQuery] },
+        new("POST", "/faults/queue", "enqueueFault", "Lets a fault happen to the next requests, before any rule.", Enqueue)
+        {
+            Body =
+            [
+                Host,
+                new("fault", "object", "The fault: its kind, and the kind's parameters.", IsRequired: true),
+                new("times", "integer", "To how many requests; 1 if left out."),
+                new("match", "object", "Which requests; any if left out."),
+            ],
+        },
+        new("DELETE", "/faults", "clearFaults", "Removes rules and queued faults: of one host, or of all plans.", Clear) { Query = [HostInQuery] },
+    ];
+
+    private static EndpointAnswer List(AdminCall call) => EndpointAnswer.Json(200, json =>
+    {
+        json.WriteStartArray("plans");
+        Write(json, null, call.Emulator.Faults);
+        foreach (var host in call.Emulator.Hosts)
+            Write(json, host.Name, host.Faults);
+        json.WriteEndArray();
+    });
+
+    private static EndpointAnswer Kinds(AdminCall call) => EndpointAnswer.Json(200, json =>
+    {
+        json.WriteStartArray("kinds");
+        foreach (var kind in FaultKinds.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", kind.Name);
+            json.WriteString("summary", kind.Summary);
+            AdminJson.WriteList(json, "parameters", kind.Parameters.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static EndpointAnswer Add(AdminCall call)
+    {
+        var body = call.Body();
+        var (host, plan) = PlanIn(call, body);
+        var rule = FaultRule.FromJson(body.Require("rule"), body.PathOf("rule"));
+        body.RejectOthers();
+        plan.Add(rule);
+        return Answer(host, plan, 201);
+    }
+
+    private static EndpointAnswer Remove(AdminCall call)
+    {
+        var host = call.HostInQuery();
+        var plan = host?.Faults ?? call.Emulator.Faults;
+        var name = call.Path["name"];
+        return plan.Remove(name) ? Answer(host?.Name, plan, 200) : throw AdminException.NotFound(
+            $"There is no rule '{name}' {(host is null ? "for all hosts" : $"for {host.Name}")}. Rules: "
+            + $"{string.Join(", ", plan.Rules.Select(rule => rule.Name).DefaultIfEmpty("none"))}.");
+    }
+
+    private static EndpointAnswer Enqueue(AdminCall call)
+    {
+        var body = call.Body();
+        var (host, plan) = PlanIn(call, body);
+        var fault = FaultJson.Read(body.Require("fault"), body.PathOf("fault"));
+        var times = body.OptionalInt("times", 1, 10_000) ?? 1;
+        var match = body.Find("match") is { } member ? FaultRuleJson.ReadMatch(member, body.PathOf("match")) : null;
+        body.RejectOthers();
+        plan.Enqueue(fault, times, match);
+        return Answer(host, plan, 201);
+    }
+
+    private static EndpointAnswer Clear(AdminCall call)
+    {
+        if (call.HostInQuery() is { } host)
+        {
+            host.Faults.Clear();
+            return Answer(host.Name, host.Faults, 200);
+        }
+
+        call.Emulator.Faults.Clear();
+        foreach (var each in call.Emulator.Hosts)
+            each.Faults.Clear();
+        return List(call);
+    }
+
+    private static (string? Host, FaultPlan Plan) PlanIn(AdminCall call, FaultReader body)
+    {
+        var host = body.OptionalText("host") is { } name ? call.Host(name) : null;
+        return (host?.Name, host?.Faults ?? call.Emulator.Faults);
+    }
+
+    private static EndpointAnswer Answer(string? host, FaultPlan plan, int status) => EndpointAnswer.Json(status, json =>
+    {
+        json.WritePropertyName("plan");
+        Write(json, host, plan);
+    });
+
+    private static void Write(Utf8JsonWriter json, string? host, FaultPlan plan)
+    {
+        json.WriteStartObject();
+        AdminJson.WriteNullable(json, "host", host);
+        AdminJson.WriteNullable(json, "state", plan.State);
+        json.WriteStartArray("rules");
+        foreach (var rule in plan.Rules)
+            rule.ToJson(json);
+        json.WriteEndArray();
+        json.WriteStartArray("queue");
+        foreach (var fault in plan.Queue)
+            FaultJson.Write(fault, json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using Keyless.Emulator.Admin;
+using Keyless.Emulator.Hosting;
+using Keyless.Emulator.Identities;
+
+namespace Keyless.Emulator;
+
+/// <content>The admin API.</content>
+public sealed partial class ManagedIdentityEmulator
+{
+    private Listener? _adminListener;
+
+    /// <summary>Where the admin API is; its description is at <c>openapi.json</c> there. Null: there is none.</summary>
+    /// <value>Default: null, unless <see cref="EmulatorOptions.AdminPort"/> is set.</value>
+    public Uri? AdminAddress => _adminListener?.BaseAddress;
+
+    internal TenantDirectory TenantDirectory => _directory;
+
+    /// <summary>Whether all that was described is open.</summary>
+    internal bool IsListening { get; private set; }
+
+    internal async Task PrepareKeyAsync(CancellationToken ct) => await Keys.GetActiveAsync(ct).ConfigureAwait(false);
+
+    private async Task StartAdminAsync(CancellationToken ct)
+    {
+        if (_options.AdminPort is { } port)
+        {
+            // Without a key it is this machine's alone, whatever the other ports are.
+            var address = IPAddress.IsLoopback(_options.Address) || _options is { AdminKey: not null, AllowRemote: true } ? _options.Address : IPAddress.Loopback;
+            var plane = new AdminPlane(this, _names, _options.AdminKey);
+            _adminListener = await Listener
+                .StartAsync(
+                    address,
+                    port,
+                    $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AdminPort)}",
+                    certificate: null,
+                    RequestPipeline.Unwatched("admin", plane, Clock, _names),
+                    ct)
+                .ConfigureAwait(false);
+        }
+
+        IsListening = true;
+    }
+
+    private async ValueTask StopAdminAsync()
+    {
+        IsListening = false;
+        if (_adminListener is not null)
+            await _adminListener.DisposeAsync().ConfigureAwait(false);
+    }
+}
