@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using Keyless.Cli.Commands;
+using Keyless.Cli.Commands.Administration;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
 
@@ -26,6 +27,12 @@ internal static class CommandLine
             new EmulateCommand(context, globals),
             new ExecCommand(context, globals),
             new ConfigCommand(context, globals),
+            new EnvCommand(context, globals),
+            new FaultCommand(context, globals),
+            new JournalCommand(context, globals),
+            new ClockCommand(context, globals),
+            new KeyCommand(context, globals),
+            new IdentityCommand(context, globals),
             globals.Json,
             globals.NoColor,
         };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Keyless.Cli.Administration;
 using Keyless.Cli.Configuration;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
@@ -22,6 +23,8 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(ConfigurationJson))]
 [JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(WrittenFileJson))]
+[JsonSerializable(typeof(HostVariablesJson))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     /// <summary>Over several lines, for people and programs.</summary>
