@@ -45,6 +45,8 @@ public sealed class CompatibilityPageTests
                 + "it keeps out who has none, one for another audience, or one of another emulator."),
             ("jose", NodeVersion("jose"), "A token is verified by the discovery document and the keys that it leads to; "
                 + "one for another audience, or with changed claims, is refused."),
+            ("azurite", NodeVersion("azurite"), "Over TLS with `--oauth basic`, where `EmulatorOptions.Issuer` is `Entra`: who has a token for storage "
+                + "keeps a blob and reads it back; one for another audience, or with the emulator's own issuer, is refused."),
         ];
         var text = new StringBuilder("| Consumer | Version | Proven |\n|---|---|---|\n");
         foreach (var (name, version, proven) in consumers)
