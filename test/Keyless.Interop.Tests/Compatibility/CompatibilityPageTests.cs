@@ -36,17 +36,34 @@ public sealed class CompatibilityPageTests
     }
 
     [Fact]
+    public void its_table_of_retries_is_the_one_that_the_tests_prove()
+    {
+        var text = new StringBuilder("| Client | Platform |");
+        foreach (var trouble in Trouble.All)
+            text.Append(CultureInfo.InvariantCulture, $" {trouble.Name} |");
+        text.Append("\n|---|---|").Append(string.Concat(Trouble.All.Select(static _ => "---|"))).Append('\n');
+        foreach (var (client, source) in RetryTable.Columns)
+        {
+            var platform = Columns.Single(column => column.Source == source).Name;
+            var cells = Trouble.All.Select(trouble => PausesOf(client, RetryTable.PausesOf(client, source, trouble)));
+            text.Append(CultureInfo.InvariantCulture, $"| `{client.Name}` | {platform} | {string.Join(" | ", cells)} |\n");
+        }
+
+        Written.Check(CompatibilityPage, "retries", text.ToString());
+    }
+
+    [Fact]
     public void its_list_of_consumers_has_their_versions()
     {
         const string JwtBearer = "Microsoft.AspNetCore.Authentication.JwtBearer";
         (string Name, string Version, string Proven)[] consumers =
         [
-            (JwtBearer, PackageVersion(JwtBearer), "An API that is told the authority and its audience, and no more, lets in who has a token; "
-                + "it keeps out who has none, one for another audience, or one of another emulator."),
-            ("jose", NodeVersion("jose"), "A token is verified by the discovery document and the keys that it leads to; "
-                + "one for another audience, or with changed claims, is refused."),
-            ("azurite", NodeVersion("azurite"), "Over TLS with `--oauth basic`, where `EmulatorOptions.Issuer` is `Entra`: who has a token for storage "
-                + "keeps a blob and reads it back; one for another audience, or with the emulator's own issuer, is refused."),
+            (JwtBearer, PackageVersion(JwtBearer),
+                "An API that is told the authority and its audience, and no more, lets in who has a token, and no one else."),
+            ("jose", NodeVersion("jose"),
+                "A token is verified by the discovery document; one for another audience, or with changed claims, is refused."),
+            ("azurite", NodeVersion("azurite"),
+                "With `--oauth basic`, and `EmulatorOptions.Issuer` set to `Entra`, it lets in who has a token for storage, and no one else."),
         ];
         var text = new StringBuilder("| Consumer | Version | Proven |\n|---|---|---|\n");
         foreach (var (name, version, proven) in consumers)
@@ -57,6 +74,12 @@ public sealed class CompatibilityPageTests
 
     [Fact]
     public void each_source_has_a_column() => Assert.Equal(Enum.GetValues<SourceKind>(), Columns.Select(static column => column.Source));
+
+    private static string PausesOf(InteropClient client, IReadOnlyList<double> pauses)
+    {
+        var text = string.Join(", ", pauses.Select(static pause => pause.ToString(CultureInfo.InvariantCulture)));
+        return pauses.Count == 0 ? "final" : $"{(RetryTable.DrawsPauses(client) ? "≥ " : "")}{text} s";
+    }
 
     private static string CellOf(InteropClient client, SourceKind source)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Keyless.Interop.Tests.Support;
 
-/// <summary>The blob service of Azurite, in a process of its own: over TLS, letting in bearers of tokens, and forgetting all at its end.</summary>
+/// <summary>The blob service of Azurite: over TLS, letting in bearers of tokens, in a process of its own that ends with it.</summary>
 internal sealed partial class Azurite : IAsyncDisposable
 {
     private readonly LoopbackCertificate _certificate;
@@ -34,15 +34,8 @@ internal sealed partial class Azurite : IAsyncDisposable
             new Dictionary<string, string>()))!;
         try
         {
-            var said = "";
-            while (await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), cancellationToken) is { } line)
-            {
-                said += line;
-                if (Listening().Match(line) is { Success: true } match)
-                    return new Azurite(certificate, process, new Uri($"{match.Groups["address"].Value}/devstoreaccount1"));
-            }
-
-            throw new InvalidOperationException($"Azurite has not started: {said} {await process.StandardError.ReadToEndAsync(cancellationToken)}");
+            var address = await ListeningAtAsync(process, cancellationToken).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            return new Azurite(certificate, process, new Uri($"{address}/devstoreaccount1"));
         }
         catch
         {
@@ -61,6 +54,18 @@ internal sealed partial class Azurite : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _certificate.Dispose();
+    }
+
+    private static async Task<string> ListeningAtAsync(Process process, CancellationToken cancellationToken)
+    {
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+                return match.Groups["address"].Value;
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(cancellationToken);
+        throw new InvalidOperationException($"Azurite has not started: {error}");
     }
 
     [GeneratedRegex(@"successfully listens on (?<address>https://127\.0\.0\.1:\d+)", RegexOptions.ExplicitCapture, 1000)]
