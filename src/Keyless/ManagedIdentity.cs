@@ -11,7 +11,8 @@ public sealed class ManagedIdentity : IEquatable<ManagedIdentity>
 {
     private const string UserAssignedType = "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/";
 
-    private ManagedIdentity(ManagedIdentityKind kind, string? id)
+    /// <summary>An identity whose name is taken as it is, for callers that promise no check.</summary>
+    internal ManagedIdentity(ManagedIdentityKind kind, string? id)
     {
         Kind = kind;
         Id = id;

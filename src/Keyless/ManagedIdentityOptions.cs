@@ -25,6 +25,10 @@ public sealed record ManagedIdentityOptions
     /// <value>The default is 10 seconds.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether requests that failed are sent again as the source's retry table says.</summary>
+    /// <value>The default is true. With false each acquisition is one attempt, for applications that repeat calls themselves.</value>
+    public bool Retries { get; init; } = true;
+
     /// <summary>How long before its expiry a token is no longer handed out.</summary>
     /// <value>The default is 30 seconds; for a token that lives less than 5 minutes, a tenth of its life.</value>
     public TimeSpan ExpirySkew { get; init; } = TimeSpan.FromSeconds(30);
@@ -76,4 +80,10 @@ public sealed record ManagedIdentityOptions
     /// <summary>Where logs go.</summary>
     /// <value>The default is null: nowhere. Secrets are not logged at any level; nothing is logged on a cache hit.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Told of the outcome of each renewal in the background.</summary>
+    internal Action<TokenResult>? Renewed { get; init; }
+
+    /// <summary>What tokens depend on beside source, identity and resource; clients with different ones share none.</summary>
+    internal string CacheScope { get; init; } = "";
 }

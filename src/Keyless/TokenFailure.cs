@@ -65,6 +65,9 @@ public sealed record TokenFailure
     /// <summary>The correlation id that the endpoint gave; quote it to the platform's support.</summary>
     public string? HostCorrelationId { get; init; }
 
+    /// <summary>The answer behind it, for those who pass it on.</summary>
+    internal HostAnswer? HostAnswer { get; init; }
+
     /// <summary>This client's correlation id for the acquisition.</summary>
     public Guid CorrelationId { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class TokenAcquirer
     {
         _options = options;
         _cache = options.Cache ?? (IsOrdinary(options) ? TokenCache.Shared : new TokenCache());
-        _capabilities = string.Join(',', options.ClientCapabilities);
+        _capabilities = string.Join(',', options.ClientCapabilities) + options.CacheScope;
         Clock = new CacheClock(options.TimeProvider);
         Resources = new ResourceDirectory(this, _cache.Capacity);
 
@@ -41,6 +41,7 @@ internal sealed class TokenAcquirer
             Limits = limits,
             ExpirySkew = options.ExpirySkew,
             VerifyIdentity = options.VerifyIdentity,
+            Retries = options.Retries,
         };
     }
 
@@ -108,6 +109,9 @@ internal sealed class TokenAcquirer
             {
                 tokens.Slot = slot;
             }
+
+            if (_options.Renewed is { } renewed && (outcome.Failure is not null || outcome.Entry is not null))
+                renewed(outcome.ToResult());
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 
 namespace Keyless.Pipeline;
 
@@ -22,6 +23,8 @@ internal sealed class Answer(int status, byte[] buffer, int length) : IDisposabl
 
     /// <summary>The <c>WWW-Authenticate</c> values as received.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
+
+    public HttpResponseHeaders? Headers { get; init; }
 
     public void Dispose()
     {

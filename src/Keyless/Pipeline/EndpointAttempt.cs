@@ -93,7 +93,23 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
 
         var wait = RetryAfter.Read(answer.RetryAfter, settings.Time.GetUtcNow())
             ?? (answer.Status == 429 ? RetryAfter.ReadText(answer.Body) : null);
-        return new AttemptOutcome(Entry: null, failure! with { RetryAfter = wait }, cue);
+        return new AttemptOutcome(Entry: null, failure! with { RetryAfter = wait, HostAnswer = Quote(answer, key) }, cue);
+    }
+
+    private HostAnswer Quote(Answer answer, Secret? key)
+    {
+        // Headers can't be made without the message that they belong to.
+        var clean = new HttpResponseMessage().Headers;
+        if (answer.Headers is { } received)
+        {
+            foreach (var (name, values) in received.NonValidated)
+            {
+                foreach (var value in values)
+                    clean.TryAddWithoutValidation(name, Redaction.Clean(value, connection.Secret, key));
+            }
+        }
+
+        return new HostAnswer(Redaction.Clean(answer.Body, connection.Secret, key), clean);
     }
 
     private TokenFailure Describe(Sending sending)

@@ -80,7 +80,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                 proven |= AnswerReader.ProvesPresence(last);
                 GrantTime(budget, proven, first);
 
-                if (retry >= RetryTable.Retries(connection.Kind, connection.IsAnnounced, first ?? outcome.Cue, outcome.Cue))
+                if (!settings.Retries || retry >= RetryTable.Retries(connection.Kind, connection.IsAnnounced, first ?? outcome.Cue, outcome.Cue))
                     return new FetchResult(Entry: null, Complete(AsAbsence(last, proven), attempts, budget.Elapsed));
 
                 var pause = RetrySchedule.PauseBefore(connection.Kind, outcome.Cue, retry, last.RetryAfter, settings.Random());
@@ -161,6 +161,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
         HostErrorCode = last?.HostErrorCode,
         HostMessage = last?.HostMessage,
         HostCorrelationId = last?.HostCorrelationId,
+        HostAnswer = last?.HostAnswer,
         Cause = last?.Cause,
     };
 

@@ -59,6 +59,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
     internal static TransportFault Classify(Exception exception, bool attemptTimedOut) => exception switch
     {
         _ when attemptTimedOut => TransportFault.TimedOut,
+        TimeoutException => TransportFault.TimedOut,
         OperationCanceledException { InnerException: TimeoutException } => TransportFault.ConnectFailed,
         OperationCanceledException => TransportFault.ConnectionLost,
         HttpRequestException { InnerException: AuthenticationException } => TransportFault.CertificateRefused,
@@ -119,6 +120,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
         return new Answer((int)response.StatusCode, buffer, Math.Min(length, MaxBodyBytes))
         {
             IsTruncated = length > MaxBodyBytes,
+            Headers = response.Headers,
             Server = First(headers, "Server"),
             RetryAfter = First(headers, "Retry-After"),
             RequestId = First(headers, "x-ms-request-id"),
@@ -155,7 +157,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
         }
     }
 
-    private static SocketsHttpHandler CreateHandler(CertificatePin? pin) => new()
+    internal static SocketsHttpHandler CreateHandler(CertificatePin? pin) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,

@@ -21,4 +21,6 @@ internal sealed class PipelineSettings
     public required TimeSpan ExpirySkew { get; init; }
 
     public required bool VerifyIdentity { get; init; }
+
+    public bool Retries { get; init; } = true;
 }
