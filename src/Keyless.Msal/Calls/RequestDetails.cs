@@ -1,0 +1,21 @@
+namespace Keyless.Msal.Calls;
+
+/// <summary>What is special about a request.</summary>
+internal sealed class RequestDetails
+{
+    public Guid? CorrelationId { get; set; }
+
+    public bool ForceRefresh { get; set; }
+
+    public string? Claims { get; set; }
+
+    public bool IsPlain => CorrelationId is null && !ForceRefresh && string.IsNullOrEmpty(Claims);
+
+    // A forced refresh wins over claims, as it does in MSAL.NET.
+    public TokenRequest For(string resource) => new(resource)
+    {
+        ForceRefresh = ForceRefresh,
+        Claims = ForceRefresh || string.IsNullOrEmpty(Claims) ? null : Claims,
+        CorrelationId = CorrelationId,
+    };
+}
