@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Net;
 
 namespace Keyless.Msal.Errors;
 
@@ -59,14 +60,14 @@ internal static class ErrorMapping
         var isClient = row.IsClientException && failure.ErrorCode == row.Code;
         MsalException exception = isClient
             ? new MsalClientException(failure.ErrorCode, message, failure.Cause!)
-            : new MsalServiceException(failure.ErrorCode, message, failure.StatusCode is { } status ? (int)status : 0, failure.Cause!)
+            : new MsalServiceException(failure.ErrorCode, message, StatusOf(failure), failure.Cause!)
             {
                 ResponseBody = failure.HostAnswer?.Body!,
                 Headers = failure.HostAnswer?.Headers!,
             };
 
         exception.IsRetryable = failure.IsTransient;
-        exception.CorrelationId = (correlationId ?? failure.CorrelationId).ToString("D");
+        exception.CorrelationId = (correlationId ?? (failure.CorrelationId == Guid.Empty ? Guid.NewGuid() : failure.CorrelationId)).ToString("D");
         if (failure.Source is { } source && !isClient)
             exception.AdditionalExceptionData = SourceData(source);
         exception.Data[MsalException.AuthenticationResultMetadataKey] = new AuthenticationResultMetadata(TokenSource.IdentityProvider)
@@ -81,6 +82,14 @@ internal static class ErrorMapping
     /// <summary>The exception of what nobody foresaw, such as what an application's own HTTP client throws.</summary>
     public static MsalServiceException Unexpected(Exception exception, Guid? correlationId) =>
         new(Failed, $"[Managed Identity] The request could not be sent: {exception.Message}", exception) { CorrelationId = correlationId?.ToString("D")! };
+
+    // What is wrong with a token was found in an answer of 200.
+    private static int StatusOf(TokenFailure failure) => failure switch
+    {
+        { StatusCode: { } status } => (int)status,
+        { Kind: FailureKind.InvalidExpiry or FailureKind.TokenExpired or FailureKind.WrongIdentity } => (int)HttpStatusCode.OK,
+        _ => 0,
+    };
 
     private static ReadOnlyDictionary<string, string> SourceData(SourceKind source) =>
         new(new Dictionary<string, string>(StringComparer.Ordinal) { [MsalException.ManagedIdentitySource] = source.ToString() });
