@@ -102,7 +102,7 @@ public sealed class EmulateConfigurationTests : IDisposable
 
         var run = await running;
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"\nError: {file}:4:31: hosts[0].kind is \"function\". Give one of vm, ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"\nError: {file}:4:30: hosts[0].kind is \"function\". Give one of vm, ", run.Error, StringComparison.Ordinal);
         Assert.EndsWith(
             $"\nReloaded {file}.\n  tokenLifetime: 1h → 2h\n  hosts[2].name: three → drei\nStopped.\n", run.Error, StringComparison.Ordinal);
     }

@@ -57,9 +57,11 @@ public sealed class EmulatorConfigurationTests
                 "assignmentRequired": true
               }],
               "applications": [{
-                "name": "backend", "tenant": "one", "clientId": "55555555-5555-5555-5555-555555555555",
+                "name": "backend", "tenant": "two", "clientId": "55555555-5555-5555-5555-555555555555",
                 "objectId": "66666666-6666-6666-6666-666666666666", "secrets": ["s3cret"], "certificates": ["app.pem"],
-                "federatedCredentials": [{ "name": "f", "identity": "orders", "issuer": "i", "subject": "s", "audience": "a" }],
+                "federatedCredentials": [
+                  { "name": "f", "issuer": "https://issuer.example", "subject": "s", "audience": "a" }, { "name": "g", "identity": "orders" }
+                ],
                 "roles": { "api://a": ["R"] }
               }]
             }
@@ -95,13 +97,16 @@ public sealed class EmulatorConfigurationTests
         Assert.Equal("R", Assert.Single(resource.Roles!));
 
         var application = Assert.Single(options.Applications);
-        Assert.Equal(("backend", "one", '5', '6'), (application.Name, application.Tenant, $"{application.ClientId}"[0], $"{application.ObjectId}"[0]));
+        Assert.Equal(("backend", "two", '5', '6'), (application.Name, application.Tenant, $"{application.ClientId}"[0], $"{application.ObjectId}"[0]));
         Assert.Equal("s3cret", Assert.Single(application.Secrets));
         Assert.Equal(certificate.ExportCertificatePem(), Assert.Single(application.Certificates));
         Assert.Equal(["R"], application.Roles["api://a"]);
         Assert.Equal(
-            new FederatedCredentialDescription { Name = "f", Identity = "orders", Issuer = "i", Subject = "s", Audience = "a" },
-            Assert.Single(application.FederatedCredentials));
+            [
+                new FederatedCredentialDescription { Name = "f", Issuer = "https://issuer.example", Subject = "s", Audience = "a" },
+                new FederatedCredentialDescription { Name = "g", Identity = "orders" },
+            ],
+            application.FederatedCredentials);
     }
 
     [Theory]
