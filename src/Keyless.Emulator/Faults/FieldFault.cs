@@ -74,7 +74,7 @@ internal sealed record FieldFault(FieldFlaw Flaw) : RewriteFault
                 body.Add(ExpiresIn, Text(left));
                 break;
             case FieldFlaw.UnknownFields:
-                body.Insert(0, "x_new", new JsonObject { ["of"] = new JsonArray(JsonValue.Create(1), null, JsonValue.Create("kind")) });
+                body.Add("x_new", new JsonObject { ["of"] = new JsonArray(JsonValue.Create(1), null, JsonValue.Create("kind")) });
                 body.Add("x_newer", null);
                 break;
             case FieldFlaw.MissingTokenType:

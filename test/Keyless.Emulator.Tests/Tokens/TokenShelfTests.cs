@@ -16,7 +16,7 @@ public sealed class TokenShelfTests
     public TokenShelfTests()
     {
         _directory = new TenantDirectory(FleetPlan.Of(_options).Directory);
-        var minter = new TokenMinter(_directory, new Issuers(IssuerProfile.Local), new TokenIds(_clock), _clock, _options);
+        var minter = new TokenMinter(_directory, new Issuers(IssuerProfile.Local), new TokenIds(_clock), _clock, () => _options);
         _shelf = new TokenShelf(minter, new KeyRing(_clock), _clock, reuse: true);
     }
 
