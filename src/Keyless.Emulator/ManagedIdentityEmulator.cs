@@ -238,7 +238,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private AuthorityEndpoint AuthorityEndpoint()
     {
         var federated = new FederatedAssertion(_directory, _issuers, Keys);
-        var tokens = new EntraTokenEndpoint(_directory, new ClientAuthentication(_issuers, federated, Clock), _minter, Keys, _options, Clock);
+        var authentication = new ClientAuthentication(_issuers, federated, Clock);
+        var tokens = new EntraTokenEndpoint(_directory, authentication, _minter, Keys, () => _options, Clock);
         var check = new TokenCheck(_directory, _issuers, Keys, _revocations, _options.ApiAudience, Clock);
         var api = new SampleApi(check, _directory, _issuers, _options.ApiAudience, Clock);
         return new AuthorityEndpoint(_directory, _issuers, Keys, tokens, api, Clock);

@@ -7,7 +7,8 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
 
-/// <summary>What stands in for Entra: the documents and keys that validators read, and tokens for applications; beside it the sample API.</summary>
+/// <summary>What stands in for Entra: the documents and keys that validators read, and tokens for applications.</summary>
+/// <remarks>The sample API is at the same address.</remarks>
 internal sealed class AuthorityEndpoint(
     TenantDirectory directory, Issuers issuers, KeyRing keys, EntraTokenEndpoint tokens, SampleApi api, TimeProvider clock) : IResponder
 {

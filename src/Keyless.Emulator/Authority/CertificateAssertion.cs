@@ -50,7 +50,7 @@ internal static class CertificateAssertion
 
         return EntraErrors.BadAssertionSignature(string.Create(
             CultureInfo.InvariantCulture,
-            $"The key was not found: x5t, x5t#S256 or kid must name one of the application's {application.Options.Certificates.Count} certificates."));
+            $"The key was not found: x5t, x5t#S256 or kid must name one of its {application.Options.Certificates.Count} certificates."));
     }
 
     private static bool IsNamed(X509Certificate2 certificate, ParsedToken assertion)

@@ -40,7 +40,8 @@ internal sealed class ClientAuthentication(Issuers issuers, FederatedAssertion f
 
     private string[] Audiences(EmulatedTenant tenant)
     {
-        var bases = new[] { $"{tenant.Id}", "common", "organizations" }.Select(segment => new Uri(issuers.BaseAddress, segment).AbsoluteUri);
+        var bases = new[] { $"{tenant.Id}", "common", "organizations" }
+            .Select(segment => new Uri(issuers.BaseAddress, segment).AbsoluteUri);
         return
         [
             .. bases.SelectMany(authority => new[]

@@ -59,10 +59,16 @@ internal static partial class EntraErrors
         new(401, InvalidClient, 1000502, $"The certificate with thumbprint {thumbprint} is not within its validity period.");
 
     public static EntraError AssertionOfAnother(Guid clientId) => new(
-        401, InvalidClient, 700021, $"Client assertion application identifier does not match the client_id '{clientId}': set iss and sub to it.");
+        401,
+        InvalidClient,
+        700021,
+        $"Client assertion application identifier does not match the client_id '{clientId}': set iss and sub to it.");
 
     public static EntraError AssertionForAnother(string audience) => new(
-        401, InvalidClient, 700023, $"Client assertion audience '{Cut(audience)}' is not that of this endpoint. Set aud to the token endpoint.");
+        401,
+        InvalidClient,
+        700023,
+        $"Client assertion audience '{Cut(audience)}' is not that of this endpoint. Set aud to the token endpoint.");
 
     public static EntraError BadAssertionSignature(string reason) =>
         new(401, InvalidClient, 700027, $"Client assertion contains an invalid signature. {reason}");
@@ -103,7 +109,7 @@ internal static partial class EntraErrors
         InvalidClient,
         code,
         $"No matching federated identity record found for presented assertion {what} '{Cut(presented ?? "")}'. "
-        + $"The application's federated credentials name: {string.Join(", ", known.Distinct(StringComparer.Ordinal).Select(value => $"'{value}'"))}.");
+        + $"The application's federated credentials name '{string.Join("', '", known.Distinct(StringComparer.Ordinal))}'.");
 
     private static string Cut(string text) => text.Length <= 200 ? text : text[..200] + "…";
 

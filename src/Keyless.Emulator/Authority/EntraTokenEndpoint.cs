@@ -11,7 +11,7 @@ internal sealed class EntraTokenEndpoint(
     ClientAuthentication authentication,
     TokenMinter minter,
     KeyRing keys,
-    EmulatorOptions options,
+    Func<EmulatorOptions> options,
     TimeProvider clock)
 {
     private const string DefaultScope = "/.default";
@@ -93,7 +93,7 @@ internal sealed class EntraTokenEndpoint(
         return (null, new TokenWish(application.Tenant, subject, resource)
         {
             Capabilities = capabilities,
-            Lifetime = Lifetime < options.TokenLifetime ? Lifetime : options.TokenLifetime,
+            Lifetime = options().TokenLifetime is var longest && Lifetime < longest ? Lifetime : longest,
         });
     }
 

@@ -27,7 +27,7 @@ internal static class ApplicationRules
             EmulatorOptions.Require(
                 credential.Identity is null != (credential.Subject is null) && (credential.Identity is null || credential.Issuer is null),
                 $"{option}.{nameof(application.FederatedCredentials)}[{credential.Name}]",
-                $"must have either {nameof(credential.Identity)}, or {nameof(credential.Subject)} with or without {nameof(credential.Issuer)}.");
+                $"must have either {nameof(credential.Identity)}, or {nameof(credential.Subject)} and perhaps {nameof(credential.Issuer)}.");
         }
     }
 

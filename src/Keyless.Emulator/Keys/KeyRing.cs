@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Keyless.Emulator.Keys;
 
-/// <summary>The keys that an emulator signs its tokens with: one that is active, and those before and after it that are published beside it.</summary>
+/// <summary>The keys that an emulator signs its tokens with: an active one, and those before and after it that are published beside it.</summary>
 /// <remarks>The first key is made when it is first wanted, unless keys are kept in <see cref="EmulatorOptions.KeyDirectory"/>.</remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The emulator stops it.")]
 public sealed class KeyRing
@@ -34,7 +34,7 @@ public sealed class KeyRing
         return [.. Snapshot().Reverse().Select(key => key.Describe(now))];
     }
 
-    /// <summary>Publishes the key that the next rotation will make the active one, so that validators learn of it before it is used.</summary>
+    /// <summary>Publishes the key that the next rotation will make active, so that validators learn of it before it is used.</summary>
     /// <param name="ct">Gives up.</param>
     /// <returns>That key; there may already have been one.</returns>
     public async Task<EmulatedKey> PublishNextAsync(CancellationToken ct = default)
