@@ -9,7 +9,7 @@ public sealed partial class ManagedIdentityEmulator
     /// <summary>The keys that tokens are signed with.</summary>
     public KeyRing Keys { get; }
 
-    /// <summary>Where the sample API is, an API of the first tenant for tokens whose audience is <see cref="EmulatorOptions.ApiAudience"/>.</summary>
+    /// <summary>Where the sample API is, which takes the first tenant's tokens for <see cref="EmulatorOptions.ApiAudience"/>.</summary>
     /// <remarks>
     /// <c>whoami</c> below it repeats the claims of any good token, <c>orders</c> asks for the role <c>Orders.Read</c>. A bad token is
     /// refused with a <c>reason</c>, a revoked one with a claims challenge.

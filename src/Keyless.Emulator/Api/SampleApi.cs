@@ -9,7 +9,8 @@ using Keyless.Emulator.Tokens;
 namespace Keyless.Emulator.Api;
 
 /// <summary>A small API of the first tenant that checks tokens: one path for whoever has a good one, one for a role.</summary>
-internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Issuers issuers, string audience, TimeProvider clock) : IResponder
+internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Issuers issuers, string audience, TimeProvider clock)
+    : IResponder
 {
     public const string Root = "/api";
 

@@ -70,7 +70,11 @@ internal sealed class TokenCheck(
     {
         var now = clock.GetUtcNow();
         if (token.Time("exp") is not { } expiry || now >= expiry + Tolerance)
-            return Bad("expired", "The token has expired.", token.Time("exp") is { } over ? $"It did on {Show(over)}; now it is {Show(now)}." : null);
+        {
+            var detail = token.Time("exp") is { } over ? $"It did on {Show(over)}; now it is {Show(now)}." : null;
+            return Bad("expired", "The token has expired.", detail);
+        }
+
         return token.Time("nbf") is { } start && now < start - Tolerance
             ? Bad("not-yet-valid", "The token is not valid yet.", $"It will be on {Show(start)}; now it is {Show(now)}.")
             : null;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Keyless.Emulator.Keys;
 
-/// <summary>The keys that an emulator signs its tokens with: an active one, and those before and after it that are published beside it.</summary>
+/// <summary>The keys that an emulator signs its tokens with: an active one, and those that are published beside it.</summary>
 /// <remarks>The first key is made when it is first wanted, unless keys are kept in <see cref="EmulatorOptions.KeyDirectory"/>.</remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The emulator stops it.")]
 public sealed class KeyRing

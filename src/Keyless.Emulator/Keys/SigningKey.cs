@@ -26,7 +26,7 @@ internal sealed class SigningKey : IDisposable
         var hash = SHA256.HashData(rsa.ExportSubjectPublicKeyInfo());
         Fingerprint = Convert.ToHexString(hash).ToLowerInvariant();
 
-        // Nothing in the certificate is random, so that the same key has the same certificate, and by it the same id, wherever it is loaded.
+        // Nothing in the certificate is random, so that a key has the same certificate, and by it the same id, wherever it is loaded.
         var serial = hash[..16];
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
         var request = new CertificateRequest("CN=Keyless emulator signing key", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -36,13 +36,18 @@ internal sealed record ResourceRefusal(int Code, string Text)
         if (For(resource, directory) is { } refusal)
             return refusal;
         if (directory.FindIdentity(subject.ObjectId) is { Enabled: false } disabled)
-            return new(7000112, $"Application '{disabled.Identity.ClientId}'({disabled.Identity.Name}) is disabled.") { Error = "unauthorized_client" };
+        {
+            return new(7000112, $"Application '{disabled.Identity.ClientId}'({disabled.Identity.Name}) is disabled.")
+            {
+                Error = "unauthorized_client",
+            };
+        }
 
         // Users are assigned as a matter of course; this is about applications.
         return subject is not UserSubject
             && directory.FindResource(resource) is { Options.AssignmentRequired: true }
             && AppRoles.Of(subject, resource, directory).Length == 0
-            ? new(501051, $"The application with object id '{subject.ObjectId}' is not assigned to a role for the application '{Cut(resource)}'.")
+            ? new(501051, $"The application with object id '{subject.ObjectId}' is not assigned to a role for '{Cut(resource)}'.")
             {
                 Error = "invalid_grant",
             }

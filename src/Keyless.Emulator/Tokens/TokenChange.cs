@@ -24,7 +24,7 @@ public sealed record TokenChange
 
     /// <summary>Claims that it gets beside or in place of the usual ones; null takes a claim out.</summary>
     /// <value>Default: empty.</value>
-    /// <remarks>They come after the claims of the emulator, the tenant and the identity. An answer's own fields do not follow them.</remarks>
+    /// <remarks>They come after those of the emulator, the tenant and the identity. An answer's own fields do not follow them.</remarks>
     public IReadOnlyDictionary<string, JsonNode?> Claims { get; init; } = ImmutableDictionary<string, JsonNode?>.Empty;
 
     /// <summary>How far the clock that it is issued by is ahead of the emulator's.</summary>
