@@ -125,7 +125,7 @@ public sealed class RevocationTests
     }
 
     private static string ClaimsIn(Answer answer) => Encoding.UTF8.GetString(Convert.FromBase64String(
-        Regex.Match(answer.Header("WWW-Authenticate"), "claims=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value));
+        Regex.Match(answer.Header("WWW-Authenticate"), "claims=\"(?<claims>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["claims"].Value));
 
     private static Task<string> TokenAsync(ManagedIdentityEmulator emulator, string identity = "orders") =>
         emulator.IssueTokenAsync(identity, Audience, ct: Ct);

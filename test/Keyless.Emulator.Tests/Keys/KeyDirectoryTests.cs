@@ -1,3 +1,4 @@
+#pragma warning disable CA1416 // Tests of file modes are skipped on Windows.
 using Keyless.Emulator.Keys;
 using Keyless.Emulator.Tests.Support;
 

@@ -11,15 +11,15 @@ public sealed class ClaimOverrideTests
     [Fact]
     public async Task each_level_wins_over_the_one_before_and_null_takes_a_claim_out()
     {
-        var emulatorAlone = new EmulatorOptions { Sources = [SourceKind.Imds], Claims = Level("emulator") };
-        var withTenant = emulatorAlone with { Tenants = [new TenantDescription { Name = "contoso", Claims = Level("tenant") }] };
-        var withIdentity = withTenant with { Identities = [new IdentityDescription { Name = "orders", Claims = Level("identity") }] };
+        var emulatorAlone = new EmulatorOptions { Sources = [SourceKind.Imds], Claims = ClaimOf("emulator") };
+        var withTenant = emulatorAlone with { Tenants = [new TenantDescription { Name = "contoso", Claims = ClaimOf("tenant") }] };
+        var withIdentity = withTenant with { Identities = [new IdentityDescription { Name = "orders", Claims = ClaimOf("identity") }] };
 
         Assert.Equal("emulator", await LevelAsync(emulatorAlone));
         Assert.Equal("tenant", await LevelAsync(withTenant));
         Assert.Equal("identity", await LevelAsync(withIdentity));
-        Assert.Equal("token", await LevelAsync(withIdentity, new TokenChange { Claims = Level("token") }));
-        Assert.Null(await LevelAsync(withIdentity, new TokenChange { Claims = Level(null) }));
+        Assert.Equal("token", await LevelAsync(withIdentity, new TokenChange { Claims = ClaimOf("token") }));
+        Assert.Null(await LevelAsync(withIdentity, new TokenChange { Claims = ClaimOf(null) }));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ClaimOverrideTests
         var options = new EmulatorOptions
         {
             Sources = [SourceKind.Imds],
-            Identities = [new IdentityDescription { Name = "orders", Claims = Level("identity") }, new IdentityDescription { Name = "billing" }],
+            Identities = [new IdentityDescription { Name = "orders", Claims = ClaimOf("identity") }, new IdentityDescription { Name = "billing" }],
         };
         await using var emulator = await ManagedIdentityEmulator.StartAsync(options, TestContext.Current.CancellationToken);
 
@@ -63,7 +63,7 @@ public sealed class ClaimOverrideTests
         Assert.DoesNotContain(Claim, other.ClaimNames);
     }
 
-    private static Dictionary<string, JsonNode?> Level(string? level) => new() { [Claim] = level };
+    private static Dictionary<string, JsonNode?> ClaimOf(string? level) => new() { [Claim] = level };
 
     private static async Task<string?> LevelAsync(EmulatorOptions options, TokenChange? change = null)
     {

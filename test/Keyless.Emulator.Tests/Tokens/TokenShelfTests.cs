@@ -64,11 +64,12 @@ public sealed class TokenShelfTests
         IssuedToken? token = null;
         for (var time = 0; time < times; time++)
         {
+#pragma warning disable VSTHRD002, VSTHRD103, CA2012 // It is complete.
             var taken = _shelf.TakeAsync(wish, CancellationToken.None);
             Assert.True(taken.IsCompletedSuccessfully);
-#pragma warning disable VSTHRD103 // It is complete.
+#pragma warning disable VSTHRD002, VSTHRD103, CA2012 // It is complete.
             token = taken.Result;
-#pragma warning restore VSTHRD103
+#pragma warning restore VSTHRD002, VSTHRD103, CA2012
         }
 
         return token;
