@@ -41,7 +41,8 @@ public abstract partial record Fault
     /// <exception cref="ArgumentOutOfRangeException">It is more.</exception>
     public static Fault ClockSkew(TimeSpan by)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(by.Duration(), ClockSkewFault.Most);
-        return new ClockSkewFault(by);
+        return by.Duration() <= ClockSkewFault.Most
+            ? new ClockSkewFault(by)
+            : throw new ArgumentOutOfRangeException(nameof(by), by, "Give at most ten years.");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
 
     private async ValueTask<EndpointAnswer> AnswerAsync(FaultContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FiredFault> fired;
+        List<FiredFault> fired;
         try
         {
             fired = Choose(new FaultOccasion(name, source, context.Request, context.Facts, _attempts.Begin(context.Facts)));
@@ -69,7 +69,7 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
         return fired.Count == 0 ? answer : answer with { Fault = string.Join(", ", fired.Select(fault => fault.Name)) };
     }
 
-    private IReadOnlyList<FiredFault> Choose(FaultOccasion occasion)
+    private List<FiredFault> Choose(FaultOccasion occasion)
     {
         if (TakesHeader && FaultHeader.Find(occasion.Request) is { } asked)
             return [new FiredFault(asked.Kind, asked, asked.Delay?.Draw(shared.Random))];

@@ -196,7 +196,7 @@ public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<Fau
 
     private static bool IsOpen(TcpClient client) => !client.Client.Poll(0, SelectMode.SelectRead);
 
-    private static int LengthIn(string text) => int.Parse(ContentLength().Match(text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int LengthIn(string text) => int.Parse(ContentLength().Match(text).Groups["length"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string BodyIn(string text) => text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 
@@ -218,7 +218,7 @@ public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<Fau
         return text.ToString();
     }
 
-    [GeneratedRegex("\r\nContent-Length: ([0-9]+)\r\n", RegexOptions.None, 1000)]
+    [GeneratedRegex("\r\nContent-Length: (?<length>[0-9]+)\r\n", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ContentLength();
 
     /// <summary>Asks once and reads to the end of the connection, whatever that is.</summary>
@@ -232,7 +232,7 @@ public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<Fau
         try
         {
             while (await stream.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var count)
-                received.Write(buffer, 0, count);
+                await received.WriteAsync(buffer.AsMemory(0, count), TestContext.Current.CancellationToken);
             return (Encoding.Latin1.GetString(received.ToArray()), SocketError.Success);
         }
         catch (IOException exception)
