@@ -29,7 +29,7 @@ public sealed class CompatibilityPageTests
         foreach (var client in InteropClient.All)
         {
             var cells = Columns.Select(column => CellOf(client, column.Source));
-            text.Append(CultureInfo.InvariantCulture, $"| `{client.Name}` | {VersionOf(client)} | {string.Join(" | ", cells)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {client.Name} | {VersionOf(client)} | {string.Join(" | ", cells)} |\n");
         }
 
         Written.Check(CompatibilityPage, "clients", text.ToString());
@@ -46,7 +46,7 @@ public sealed class CompatibilityPageTests
         {
             var platform = Columns.Single(column => column.Source == source).Name;
             var cells = Trouble.All.Select(trouble => PausesOf(client, RetryTable.PausesOf(client, source, trouble)));
-            text.Append(CultureInfo.InvariantCulture, $"| `{client.Name}` | {platform} | {string.Join(" | ", cells)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {client.Name} | {platform} | {string.Join(" | ", cells)} |\n");
         }
 
         Written.Check(CompatibilityPage, "retries", text.ToString());
@@ -67,7 +67,7 @@ public sealed class CompatibilityPageTests
         ];
         var text = new StringBuilder("| Consumer | Version | Proven |\n|---|---|---|\n");
         foreach (var (name, version, proven) in consumers)
-            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {version} | {proven} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {version} | {proven} |\n");
 
         Written.Check(CompatibilityPage, "consumers", text.ToString());
     }
