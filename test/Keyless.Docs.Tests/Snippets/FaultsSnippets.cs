@@ -22,12 +22,9 @@ public sealed class FaultsSnippets
             TimeProvider = clock,
             Cache = new TokenCache(),
         });
-        var asking = client.GetTokenAsync("https://vault.azure.net").AsTask();
-        await clock.AdvanceToTimerAsync(delay => delay >= TimeSpan.FromSeconds(2) && delay < TimeSpan.FromSeconds(5));
-        await clock.AdvanceToTimerAsync(delay => delay >= TimeSpan.FromSeconds(2) && delay < TimeSpan.FromSeconds(5));
-        await asking;
+        await clock.RunAsync(() => client.GetTokenAsync("https://vault.azure.net"), pause => pause < TimeSpan.FromSeconds(5));
 
-        web.Journal.Verify().Exactly(3);
+        web.Journal.Verify(request => request.Leg == Leg.Token).Exactly(3).SpacedAtLeast(TimeSpan.FromSeconds(2));
         // end-snippet
     }
 }
