@@ -52,6 +52,13 @@ public sealed partial record EmulatorOptions
     /// <summary>Says what is emulated; never a secret.</summary>
     public override string ToString() => $"{nameof(EmulatorOptions)} ({string.Join(", ", HostsOrDefaults)})";
 
+    /// <exception cref="EmulatorException">This seems to be Azure.</exception>
+    internal void RequirePlace()
+    {
+        if (!AllowInAzure)
+            AzureEvidence.RequireNone(Machine, FileRoot);
+    }
+
     private void ValidateAccess()
     {
         Require(
@@ -74,7 +81,5 @@ public sealed partial record EmulatorOptions
             nameof(JournalSecrets),
             $"is true, and {nameof(Passthrough)} is set. Real tokens are written down nowhere: leave one of the two out.");
         Require(Machine is not null, nameof(Machine), "is null. Leave it out for the machine of this process.");
-        if (!AllowInAzure)
-            AzureEvidence.RequireNone(Machine!, FileRoot);
     }
 }

@@ -115,6 +115,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         ListenAddress.Require(options);
+        options.RequirePlace();
 
         var plan = FleetPlan.Of(options);
         var emulator = new ManagedIdentityEmulator(options, plan);

@@ -89,7 +89,7 @@ internal sealed class AdminFile : IDisposable
     }
 
     private static bool IsOpenToOthers(string directory) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None;
 
     private static Uri? Read(string path)
     {

@@ -45,6 +45,14 @@ internal static class AdminView
         list.WriteTo(page);
     }
 
+    public static void FaultPresets(Page page, JsonElement answer)
+    {
+        var list = new FactList();
+        foreach (var preset in answer.GetProperty("presets").EnumerateArray())
+            list.Add(Text(preset, "name"), $"{Text(preset, "summary")} ({Text(preset, "duration")})");
+        list.WriteTo(page);
+    }
+
     public static void Keys(Page page, JsonElement answer)
     {
         var keys = answer.TryGetProperty("keys", out var all) ? [.. all.EnumerateArray()] : new[] { answer.GetProperty("key") };

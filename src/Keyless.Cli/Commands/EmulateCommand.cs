@@ -26,6 +26,7 @@ internal sealed class EmulateCommand : ToolCommand
         HelpName = "IP",
         CustomParser = ReadAddress,
     };
+    private readonly AccessOptions _access = new();
     private readonly Option<int> _port = PortOption(
         "--port", "The port of the endpoint; needs exactly one --source. The default is a free one.");
     private readonly Option<int> _authorityPort = PortOption(
@@ -55,10 +56,13 @@ internal sealed class EmulateCommand : ToolCommand
         Add(_authorityPort);
         Add(_lifetime);
         Add(_shell);
+        _access.AddTo(this);
         Validators.Add(result =>
         {
             if (result.GetResult(_port) is not null && result.GetResult(_sources)?.Tokens.Count != 1)
                 result.AddError("--port needs exactly one --source: every emulated endpoint has a port of its own.");
+            if (result.GetResult(_address) is not null && result.GetResult(_access.Bind) is not null)
+                result.AddError("--address and --bind say the same: give one of them.");
         });
     }
 
@@ -67,6 +71,7 @@ internal sealed class EmulateCommand : ToolCommand
         new("keyless emulate", "every kind of endpoint, with the variables to set"),
         new("keyless emulate --source imds --port 8080", "a virtual machine's endpoint at a fixed port"),
         new("keyless emulate --source app-service --json", "one line of JSON for a program that starts it"),
+        new("keyless emulate --passthrough az --passthrough-resource https://vault.azure.net", "local code reaches a real vault, as whoever is logged in"),
         new("keyless emulate --config shop.json", "the hosts and identities that a file describes, kept up with its changes"),
     ];
 
@@ -84,6 +89,7 @@ internal sealed class EmulateCommand : ToolCommand
             ],
             Sources = call.Get(_sources) ?? [],
             Port = call.Get(_port),
+            Access = _access.Read(call),
             Format = call.Json ? EmulatorFormat.Json : choice.Format,
             Shell = choice.Shell,
         };
@@ -104,7 +110,7 @@ internal sealed class EmulateCommand : ToolCommand
         return address;
     }
 
-    private static Option<int> PortOption(string name, string description) => new(name)
+    internal static Option<int> PortOption(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "N",

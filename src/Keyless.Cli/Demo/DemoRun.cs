@@ -12,7 +12,12 @@ internal static class DemoRun
     /// <exception cref="ToolException">The emulator can't start.</exception>
     public static async Task<(IReadOnlyList<DemoRow> Rows, int ExitCode)> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var options = new EmulatorOptions { TimeProvider = call.Context.Time, ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory };
+        var options = new EmulatorOptions
+        {
+            TimeProvider = call.Context.Time,
+            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
+            AllowInAzure = true,
+        };
         await using var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
         using var verifier = await TokenVerifier.FromDiscoveryAsync(emulator.Authority, cancellationToken);
 

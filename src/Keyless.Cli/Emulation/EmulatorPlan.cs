@@ -17,6 +17,9 @@ internal sealed record EmulatorPlan
     /// <summary>The port of the only endpoint; 0 for the configured one.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Who may reach it, and what else is not for a file to say.</summary>
+    public required EmulatorAccess Access { get; init; }
+
     public required EmulatorFormat Format { get; init; }
 
     /// <summary>The shell to print variables for, in a script.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using Keyless.Cli.Administration;
 using Keyless.Cli.Commands;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
@@ -13,7 +15,7 @@ internal static class EmulatorServer
     public static async Task RunAsync(EmulatorPlan plan, Invocation call, CancellationToken cancellationToken)
     {
         var configuration = EmulatorSettings.Read(plan.ConfigurationFile, plan.Flags, call.Context);
-        var options = EmulatorSettings.OptionsOf(configuration, plan.Sources, plan.Port, call.Context);
+        var options = plan.Access.ApplyTo(EmulatorSettings.OptionsOf(configuration, plan.Sources, plan.Port, call.Context));
         await using var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
 
         var namesHosts = options.Hosts.Count > 0;
@@ -32,6 +34,9 @@ internal static class EmulatorServer
 
         await call.Context.Output.FlushAsync(cancellationToken);
 
+        using var file = AdminFile.Write(AdminAddressOf(emulator, options), call.Context.Environment);
+        if (emulator.PassthroughNotice is { } notice)
+            call.Error.Paragraph($"Warning: {notice}", ink: Ink.Warning);
         call.Error.Line("Ready. Ctrl+C stops it.", Ink.Good);
         if (configuration.File is null)
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -39,6 +44,12 @@ internal static class EmulatorServer
             await FollowAsync(emulator, configuration, plan, call, cancellationToken);
         call.Error.Line("Stopped.");
     }
+
+    // The name that others know this machine by need not be one that it knows itself.
+    private static Uri AdminAddressOf(ManagedIdentityEmulator emulator, EmulatorOptions options) =>
+        options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any)
+            ? new UriBuilder(emulator.AdminAddress!) { Host = "127.0.0.1" }.Uri
+            : emulator.AdminAddress!;
 
     private static Task FollowAsync(
         ManagedIdentityEmulator emulator,
@@ -50,7 +61,7 @@ internal static class EmulatorServer
         var layers = EmulatorSettings.LayersOf(configuration.File, plan.Flags, call.Context);
         var watcher = new ConfigurationWatcher(emulator, configuration, layers, call.Context.Time)
         {
-            OptionsOf = changed => EmulatorSettings.OptionsOf(changed, plan.Sources, plan.Port, call.Context),
+            OptionsOf = changed => plan.Access.ApplyTo(EmulatorSettings.OptionsOf(changed, plan.Sources, plan.Port, call.Context)),
         };
         return watcher.RunAsync(reload => Report(reload, configuration.File!, call.Error), cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Keyless.Cli.Commands;
+using Keyless.Cli.Options;
 using Keyless.Emulator;
 
 namespace Keyless.Cli.Emulation;
@@ -28,6 +29,9 @@ internal static class EmulatorStart
         var options = new EmulatorOptions
         {
             Hosts = [host],
+
+            // It ends with the command, which asks for it in so many words.
+            AllowInAzure = true,
             TimeProvider = call.Context.Time,
             ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
         };
@@ -46,6 +50,7 @@ internal static class EmulatorStart
         var ports = string.Join(" or ", options.Ports.Values
             .Concat(options.Hosts.Select(host => host.Port))
             .Append(options.AuthorityPort)
+            .Append(options.AdminPort ?? 0)
             .Where(port => port != 0));
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
@@ -58,7 +63,6 @@ internal static class EmulatorStart
             }
         }
 
-        const string Address = $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Address)}";
-        return exception.Message.Replace(Address, "--address", StringComparison.Ordinal);
+        return AccessOptions.InFlags(exception.Message);
     }
 }

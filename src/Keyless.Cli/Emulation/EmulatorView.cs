@@ -48,6 +48,12 @@ internal static class EmulatorView
         page.Line();
         Comment("No Azure service accepts these tokens. A service of yours does if it trusts", Ink.Plain);
         Comment($"  {emulator.Authority}.well-known/openid-configuration", Ink.Plain);
+        if (emulator.AdminAddress is not { } admin)
+            return;
+
+        page.Line();
+        Comment("What goes wrong, the clock and the rest can be changed while it runs: keyless fault, clock, key, identity,", Ink.Plain);
+        Comment($"journal and env find it by themselves, others by its admin API at {admin}", Ink.Plain);
     }
 
     // Where there is one host for each platform, that names it; else its own name does.

@@ -14,6 +14,8 @@ internal static class FaultResource
     [
         new("GET", "/faults", "listFaults", "Lists the rules and the queued faults of every plan.", List),
         new("GET", "/faults/kinds", "listFaultKinds", "Lists the kinds of faults that there are, with their parameters.", Kinds),
+        new("GET", "/faults/presets", "listFaultPresets", "Lists the presets: mishaps of real platforms, each with a name.", Presets),
+        new("POST", "/faults/presets/{name}", "applyFaultPreset", "Adds the rules of a preset, which are removed by its name.", Apply) { Body = [Host] },
         new("POST", "/faults/rules", "addFaultRule", "Adds a rule behind the others.", Add)
         {
             Body = [Host, new("rule", "object", "The rule: name, fault, and where need be match, when and nextState.", IsRequired: true)],
@@ -55,6 +57,33 @@ internal static class FaultResource
 
         json.WriteEndArray();
     });
+
+    private static EndpointAnswer Presets(AdminCall call) => EndpointAnswer.Json(200, json =>
+    {
+        json.WriteStartArray("presets");
+        foreach (var preset in FaultPresets.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", preset.Name);
+            json.WriteString("summary", preset.Summary);
+            json.WriteString("duration", preset.Duration);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static EndpointAnswer Apply(AdminCall call)
+    {
+        var body = call.Body();
+        var (host, plan) = PlanIn(call, body);
+        body.RejectOthers();
+        var name = call.Path["name"];
+        if (FaultPresets.Find(name) is null)
+            throw AdminException.NotFound($"There is no preset '{name}'. Presets: {string.Join(", ", FaultPresets.All)}.");
+        plan.Apply(name);
+        return Answer(host, plan, 201);
+    }
 
     private static EndpointAnswer Add(AdminCall call)
     {

@@ -111,13 +111,9 @@ internal static class IdentityResource
 
     private static EndpointAnswer Enable(AdminCall call, bool enabled)
     {
-        var found = Find(call, call.Path["name"], call.Query("tenant"));
-        var changed = found with { Enabled = enabled };
-        call.Emulator.TenantDirectory.Change(content => content with
-        {
-            Identities = [.. content.Identities.Select(entry => entry.Identity.ObjectId == found.Identity.ObjectId ? entry with { Enabled = enabled } : entry)],
-        });
-        return Answer(call, changed, 200);
+        var identity = Find(call, call.Path["name"], call.Query("tenant")).Identity;
+        call.Emulator.SetEnabled(identity.Name, enabled, call.Query("tenant"));
+        return Answer(call, Find(call, identity.Name, call.Query("tenant")), 200);
     }
 
     private static EndpointAnswer Answer(AdminCall call, IdentityEntry entry, int status) => EndpointAnswer.Json(status, json =>

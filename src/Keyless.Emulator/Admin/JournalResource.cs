@@ -36,6 +36,10 @@ internal static class JournalResource
                 new("limit", "integer", "Only the newest so many."),
             ],
         },
+        new("GET", "/journal/export", "exportJournal", "Writes the journal as an HTTP archive, which browsers open, or as JSON lines.", ExportAsync)
+        {
+            Query = [new("format", "string", "har or jsonl; har if left out."), new("host", "string", "Of this host only.")],
+        },
         new("GET", "/journal/{number}", "getRequest", "Shows one request and its answer with headers and bodies.", Get),
         new("DELETE", "/journal", "clearJournal", "Forgets all requests.", Clear) { Query = [new("host", "string", "Of this host only.")] },
     ];
@@ -80,6 +84,23 @@ internal static class JournalResource
         catch (TimeoutException)
         {
             // Nothing came, which the empty list says.
+        }
+    }
+
+    private static async ValueTask<EndpointAnswer> ExportAsync(AdminCall call, CancellationToken cancellationToken)
+    {
+        var journal = call.HostInQuery()?.Journal ?? call.Emulator.Journal;
+        using var body = new MemoryStream();
+        switch (call.Query("format"))
+        {
+            case null or "har":
+                await journal.WriteHarAsync(body, cancellationToken).ConfigureAwait(false);
+                return new EndpointAnswer(200, body.ToArray());
+            case "jsonl":
+                await journal.WriteJsonLinesAsync(body, cancellationToken).ConfigureAwait(false);
+                return new EndpointAnswer(200, body.ToArray(), "application/jsonl; charset=utf-8");
+            case var format:
+                throw AdminException.Invalid($"The parameter format is '{format}'. Give har or jsonl.");
         }
     }
 

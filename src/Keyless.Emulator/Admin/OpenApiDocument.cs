@@ -18,7 +18,7 @@ internal static class OpenApiDocument
         json.WriteEndObject();
 
         json.WriteStartObject("paths");
-        foreach (var path in routes.GroupBy(route => route.Path))
+        foreach (var path in routes.GroupBy(route => route.Path, StringComparer.Ordinal))
         {
             json.WriteStartObject(path.Key);
             foreach (var route in path)

@@ -63,7 +63,7 @@ internal sealed class RequestPipeline(
         }
         catch (PassthroughException e)
         {
-            return responder.Refuse(e.Status, e.Code, e.Message);
+            return responder.Refuse(e.Status, PassthroughException.Code, e.Message);
         }
     }
 }

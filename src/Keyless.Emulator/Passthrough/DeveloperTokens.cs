@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Passthrough;
@@ -22,6 +23,7 @@ internal sealed class DeveloperTokens : IAsyncDisposable
     private readonly MachineEnvironment _machine;
     private readonly TimeProvider _clock;
     private readonly LoginCommand _command;
+    private bool _ended;
 
     public DeveloperTokens(PassthroughOptions options, MachineEnvironment machine, TimeProvider clock)
     {
@@ -47,7 +49,7 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         Task<IssuedToken> flight;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+            ObjectDisposedException.ThrowIf(_ended, this);
             if (!_tokens.TryGetValue(listed, out flight!) || !IsGood(flight))
                 _tokens[listed] = flight = Task.Run(() => FetchAsync(listed, _ending.Token), CancellationToken.None);
         }
@@ -60,14 +62,16 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         Task[] flights;
         lock (_gate)
         {
-            _ending.Cancel();
+            _ended = true;
             flights = [.. _tokens.Values];
         }
 
+        await _ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(flights).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
+    [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "There is nothing to wait for: it has ended.")]
     private bool IsGood(Task<IssuedToken> flight) =>
         !flight.IsCompleted || (flight.IsCompletedSuccessfully && flight.Result.ExpiresOn - _clock.GetUtcNow() > KeptUntilLeft);
 

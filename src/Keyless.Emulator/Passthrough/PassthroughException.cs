@@ -5,8 +5,8 @@ namespace Keyless.Emulator.Passthrough;
 /// <param name="mayPass">Whether the same request may succeed a little later without anybody's doing.</param>
 internal sealed class PassthroughException(string message, bool mayPass = false) : Exception(message)
 {
+    public const string Code = "passthrough_failed";
+
     /// <summary>400 is final to every client.</summary>
     public int Status => mayPass ? 503 : 400;
-
-    public string Code => "passthrough_failed";
 }

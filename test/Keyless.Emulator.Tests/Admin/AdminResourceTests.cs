@@ -59,6 +59,8 @@ public sealed class AdminResourceTests
     [InlineData("/clock/speed", """{"factor": 0}""", "body.factor")]
     [InlineData("/clock/speed", """{"factor": "fast"}""", "body.factor")]
     [InlineData("/keys/rotate", """{"overlap": "-1h"}""", "body.overlap")]
+    [InlineData("/identities", """{"name": "no good"}""", "no good")]
+    [InlineData("/identities", """{"name": "orders"}""", "orders")]
     [InlineData("/identities", """{"name": "x", "clientId": "1"}""", "body.clientId")]
     [InlineData("/identities", """{"name": "x", "tenant": "nowhere"}""", "nowhere")]
     [InlineData("/faults/rules", """{"rule": {"name": "x", "fault": {"kind": "flood"}}}""", "body.rule.fault.kind")]
@@ -108,6 +110,41 @@ public sealed class AdminResourceTests
 
         await emulator.DeleteAsync("/faults");
         Assert.Equal((0, 0, 0), (emulator["vm"].Faults.Rules.Count, emulator["web"].Faults.Rules.Count, emulator.Faults.Rules.Count));
+    }
+
+    [Fact]
+    public async Task presets_are_listed_applied_and_removed_by_their_name()
+    {
+        await using var emulator = await AdminCalls.StartAsync();
+
+        var presets = (await emulator.AdminAsync("/faults/presets")).Member("presets").EnumerateArray().Select(preset => preset.GetProperty("name").GetString()!).ToArray();
+        Assert.Equal(Keyless.Emulator.Faults.FaultPresets.All.Select(preset => preset.Name), presets);
+        foreach (var preset in presets)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await emulator.ChangeAsync($"/faults/presets/{preset}", """{"host": "vm"}""")).Status);
+            Assert.NotEmpty(emulator["vm"].Faults.Rules);
+            Assert.Equal(HttpStatusCode.OK, (await emulator.DeleteAsync($"/faults/rules/{preset}?host=vm")).Status);
+            Assert.Empty(emulator["vm"].Faults.Rules);
+        }
+
+        Assert.Contains("There is no preset 'x'", (await emulator.ChangeAsync("/faults/presets/x")).String("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_journal_is_exported_in_two_forms()
+    {
+        await using var emulator = await AdminCalls.StartAsync();
+        var token = (await emulator.AskAsync()).Token;
+
+        var har = await emulator.AdminAsync("/journal/export");
+        var lines = await emulator.AdminAsync("/journal/export?format=jsonl&host=vm");
+        var other = await emulator.AdminAsync("/journal/export?format=xml");
+
+        Assert.Equal(1, har.Member("log.entries").GetArrayLength());
+        Assert.Equal("application/jsonl; charset=utf-8", lines.ContentType);
+        Assert.Equal("vm", JsonDocument.Parse(Assert.Single(lines.Text.TrimEnd('\n').Split('\n'))).RootElement.GetProperty("host").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, other.Status);
+        Assert.DoesNotContain(token, har.Text + lines.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed partial class ListenerFuzzTests(RunningEmulator running)
 
         public UnobservedExceptions() => TaskScheduler.UnobservedTaskException += Add;
 
-        public IEnumerable<string> Collect()
+        public ConcurrentQueue<string> Collect()
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

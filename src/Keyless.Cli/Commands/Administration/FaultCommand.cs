@@ -14,9 +14,10 @@ internal sealed class FaultCommand : CommandGroup
     private readonly Option<string?> _host = new("--host") { HelpName = "NAME", Description = "The host; the default is all hosts and the authority." };
     private readonly Option<int?> _times = new("--times") { HelpName = "N", Description = "To how many requests it happens; the default is 1." };
     private readonly Option<string[]> _match = FaultMembers.Option("--match", "Which requests, such as leg=token or resource=api://orders; may be given several times.");
-    private readonly Option<string[]> _when = FaultMembers.Option("--when", "When it happens to them, such as probability=0.1 or last=3; may be given several times.");
+    private readonly Option<string[]> _when = FaultMembers.Option("--when", "When it happens to them, such as probability=0.1 or first=3; may be given several times.");
     private readonly Option<string?> _file = new("--file") { HelpName = "PATH", Description = "A JSON file with the rule, in place of everything else; '-' is standard input." };
     private readonly Argument<string> _name = new("name") { Description = "The rule's name." };
+    private readonly Argument<string> _preset = new("name") { Description = "The preset's name, as 'keyless fault presets' lists them." };
     private readonly Argument<string> _rule = new("name") { Description = "The new rule's name.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string> _kind = new("kind") { Description = "The fault's kind, as 'keyless fault kinds' lists them." };
     private readonly Argument<string> _ruleKind = new("kind") { Description = "The fault's kind, as 'keyless fault kinds' lists them.", Arity = ArgumentArity.ZeroOrOne };
@@ -30,6 +31,8 @@ internal sealed class FaultCommand : CommandGroup
         Add(Verb("kinds", "List the kinds of faults, with their parameters.", (client, _, ct) => client.GetAsync("faults/kinds", ct), "keyless fault kinds", AdminView.FaultKinds));
         Add(Verb("enqueue", "Let a fault happen to the next requests, before any rule.", EnqueueAsync, "keyless fault enqueue status status=429 retryAfter=2s --times 2 --host vm", null, _kind, _parameters, _times, _match, _host));
         Add(Verb("add", "Add a rule: it holds until it is removed.", AddAsync, "keyless fault add busy status status=503 --when probability=0.1", null, _rule, _ruleKind, _parameters, _match, _when, _file, _host));
+        Add(Verb("presets", "List the presets: mishaps of real platforms, each with a name.", (client, _, ct) => client.GetAsync("faults/presets", ct), "keyless fault presets", AdminView.FaultPresets));
+        Add(Verb("preset", "Add the rules of a preset.", PresetAsync, "keyless fault preset throttled --host vm", null, _preset, _host));
         Add(Verb("remove", "Remove a rule, or all rules of a preset.", RemoveAsync, "keyless fault remove busy", null, _name, _host));
         Add(Verb("clear", "Remove rules and queued faults: of a host, or all there are.", ClearAsync, "keyless fault clear", null, _host));
     }
@@ -37,6 +40,7 @@ internal sealed class FaultCommand : CommandGroup
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("keyless fault enqueue status status=429 retryAfter=2s --times 2", "the next two requests are told to wait"),
+        new("keyless fault preset throttled --host vm", "a mishap of real platforms, by its name"),
         new("keyless fault add slow latency delay=5s --host vm", "one host takes its time"),
         new("keyless fault clear", "all is well again"),
     ];
@@ -80,6 +84,9 @@ internal sealed class FaultCommand : CommandGroup
             },
             cancellationToken);
     }
+
+    private Task<JsonElement> PresetAsync(AdminClient client, Invocation call, CancellationToken cancellationToken) =>
+        client.PostAsync($"faults/presets/{Uri.EscapeDataString(call.Get(_preset)!)}", json => WriteHost(json, call), cancellationToken);
 
     private Task<JsonElement> RemoveAsync(AdminClient client, Invocation call, CancellationToken cancellationToken) =>
         client.DeleteAsync($"faults/rules/{Uri.EscapeDataString(call.Get(_name)!)}{HostQuery(call)}", cancellationToken);

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Net;
+using Keyless.Cli.Administration;
+using Keyless.Cli.Commands;
+using Keyless.Cli.Emulation;
+using Keyless.Emulator;
+
+namespace Keyless.Cli.Options;
+
+/// <summary>Options about who may reach an emulator, and whether it hands out real tokens.</summary>
+internal sealed class AccessOptions
+{
+    private const string Everyone = "--bind";
+
+    // The emulator names its options; on the command line they have other names. The longer ones first.
+    private static readonly (string Option, string Flag)[] Flags =
+    [
+        ("Passthrough.Resources", "--passthrough-resource"),
+        ("Passthrough.Tenant", "--passthrough-tenant"),
+        ("Passthrough", "--passthrough"),
+        ("AllowInAzure", "--allow-in-azure"),
+        ("AllowedHosts", "--allowed-host"),
+        ("AllowRemote", Everyone),
+        ("AdminPort", "--admin-port"),
+        ("AdminKey", $"--admin-key-file or {AdminOptions.KeyVariable}"),
+        ("Address", "--address"),
+    ];
+
+    private readonly Option<int> _adminPort = EmulateCommand.PortOption("--admin-port", "The port of the admin API. The default is a free one.");
+    private readonly Option<string?> _adminKeyFile = AdminOptions.KeyFileOption(
+        $"A file with the key that the admin API is to ask for, at least 16 characters. The default is the variable {AdminOptions.KeyVariable}, else none is asked for.");
+    private readonly Option<string[]> _allowedHosts = Many(
+        "--allowed-host", "NAME", "A name by which other machines know this one, such as a container's; may be given several times.");
+    private readonly Option<bool> _allowInAzure = new("--allow-in-azure") { Description = "Start although this seems to be a machine or an app of Azure." };
+    private readonly Option<Login?> _passthrough = ChoiceOption.One(
+        "--passthrough",
+        "COMMAND",
+        [],
+        "Answer requests for the resources of --passthrough-resource with real tokens of whoever is logged in to az or azd.",
+        ("az", Login.Az),
+        ("azd", Login.Azd));
+    private readonly Option<string[]> _passthroughResources = Many(
+        "--passthrough-resource", "URI", "A resource that real tokens are handed out for; may be given several times.");
+    private readonly Option<string?> _passthroughTenant = new("--passthrough-tenant") { HelpName = "TENANT", Description = "The tenant that real tokens are from; the default is that of the login." };
+
+    public Option<IPAddress?> Bind { get; } = new(Everyone)
+    {
+        Description = "The address to listen on, also one that other machines reach, such as 0.0.0.0; that takes an admin key.",
+        HelpName = "IP",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!IPAddress.TryParse(text, out var address))
+                result.AddError($"{Everyone} is '{text}', which is no IP address. Give one such as 0.0.0.0 or 127.0.0.1.");
+            return address;
+        },
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Bind);
+        command.Add(_adminPort);
+        command.Add(_adminKeyFile);
+        command.Add(_allowedHosts);
+        command.Add(_allowInAzure);
+        command.Add(_passthrough);
+        command.Add(_passthroughResources);
+        command.Add(_passthroughTenant);
+        command.Validators.Add(result =>
+        {
+            var resources = result.GetResult(_passthroughResources)?.Tokens.Count > 0;
+            if (result.GetResult(_passthrough) is null ? resources || result.GetResult(_passthroughTenant) is not null : !resources)
+                result.AddError("--passthrough and --passthrough-resource belong together: say whose login it is, and for which resources.");
+        });
+    }
+
+    /// <exception cref="ToolException">Others would reach the emulator, and there is no key.</exception>
+    public EmulatorAccess Read(Invocation call)
+    {
+        var bind = call.Get(Bind);
+        var key = AdminOptions.ReadKey(call.Get(_adminKeyFile), call.Context);
+        if (bind is not null && !IPAddress.IsLoopback(bind) && key is null)
+        {
+            throw ToolException.Usage(
+                $"{Everyone} is {bind}, which other machines may reach, and whoever reaches the emulator gets tokens. That takes an admin key: "
+                + $"set the variable {AdminOptions.KeyVariable}, or give a file with --admin-key-file.");
+        }
+
+        return new EmulatorAccess
+        {
+            Bind = bind,
+            AdminPort = call.Get(_adminPort),
+            AdminKey = key,
+            AllowedHosts = call.Get(_allowedHosts) ?? [],
+            AllowInAzure = call.Get(_allowInAzure),
+            Passthrough = ReadPassthrough(call),
+            Machine = call.Context.Environment,
+        };
+    }
+
+    /// <summary>A message of the emulator, with flags in the place of options.</summary>
+    public static string InFlags(string message)
+    {
+        foreach (var (option, flag) in Flags)
+            message = message.Replace($"{nameof(EmulatorOptions)}.{option}", flag, StringComparison.Ordinal);
+        return message;
+    }
+
+    private PassthroughOptions? ReadPassthrough(Invocation call) => call.Get(_passthrough) is not { } login ? null : new PassthroughOptions
+    {
+        Command = login == Login.Az ? PassthroughCommand.Az : PassthroughCommand.Azd,
+        Resources = call.Get(_passthroughResources) ?? [],
+        Tenant = call.Get(_passthroughTenant),
+    };
+
+    private static Option<string[]> Many(string name, string placeholder, string description) => new(name)
+    {
+        HelpName = placeholder,
+        Description = description,
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The emulator's own names for these are not touched before they are needed: loading the emulator takes time.</summary>
+    private enum Login
+    {
+        Az,
+        Azd,
+    }
+}
