@@ -6,8 +6,8 @@ namespace Keyless.Msal.Tests.Comparison;
 /// <summary>Runs a group of the shared cases in a process of its own, with no variables of this machine's sources, and reads its lines.</summary>
 internal static class CaseRun
 {
-    // As many as there are processors make the machine busy; a few more use the time in which the retries wait.
-    private static readonly SemaphoreSlim Running = new(4);
+    // Those that begin first mostly wait, for the pauses between retries.
+    private static readonly SemaphoreSlim Running = new(9);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     public static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> OfAsync(string program, string group, CancellationToken cancellationToken)
