@@ -9,6 +9,8 @@ using Keyless.Emulator.Tests.Support;
 namespace Keyless.Emulator.Tests.Fuzzing;
 
 /// <summary>Malformed, slow and oversized requests against every listener: it refuses them, and goes on.</summary>
+[Collection(nameof(ListenerFuzzTests))]
+[CollectionDefinition(nameof(ListenerFuzzTests), DisableParallelization = true)] // It looks at the memory of the whole process.
 public sealed partial class ListenerFuzzTests(RunningEmulator running)
 {
     private const int RequestsPerListener = 60;
