@@ -187,7 +187,7 @@ public sealed class FleetTests
             var token = await emulator["vm"].TokenAsync();
             Assert.Equal((identity.ObjectId.ToString(), emulator.Authority.AbsoluteUri), (token.String("oid"), token.String("iss")));
             Assert.Equal(HttpStatusCode.BadRequest, (await emulator["web"].AskAsync(identity)).Status);
-            Assert.Equal(1, emulator["vm"].Journal.Entries.Count);
+            Assert.Single(emulator["vm"].Journal.Entries);
         });
 
         Assert.Equal(100, emulators.Select(emulator => emulator.Identities[^1].ObjectId).Distinct().Count());
