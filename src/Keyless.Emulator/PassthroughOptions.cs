@@ -34,7 +34,8 @@ public sealed partial record PassthroughOptions
     internal void Validate(EmulatorOptions options)
     {
         const string Option = nameof(EmulatorOptions.Passthrough);
-        EmulatorOptions.Require(Enum.IsDefined(Command), $"{Option}.{nameof(Command)}", $"is {Command}, which is no command. Give Az or Azd.");
+        EmulatorOptions.Require(
+            Enum.IsDefined(Command), $"{Option}.{nameof(Command)}", $"is {Command}, which is no command. Give Az or Azd.");
         EmulatorOptions.Require(
             options.Address is not null && System.Net.IPAddress.IsLoopback(options.Address) && !options.AllowRemote,
             Option,

@@ -49,11 +49,13 @@ internal sealed class AdminClient : IDisposable
         {
             [var only] => new AdminClient(only, key),
             [] => throw new ToolException($"No emulator is running. {HowToStart}", ExitCodes.Unreachable),
-            _ => throw ToolException.Usage($"Several emulators are running: {string.Join(", ", running)}. Name one by --admin or KEYLESS_ADMIN."),
+            _ => throw ToolException.Usage(
+                $"Several emulators are running: {string.Join(", ", running)}. Name one by --admin or KEYLESS_ADMIN."),
         };
     }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
     /// <summary>Changes something.</summary>
     /// <param name="path">Which route.</param>
@@ -151,13 +153,15 @@ internal sealed class AdminClient : IDisposable
     private async Task<ToolException> ExplainAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode == HttpStatusCode.Unauthorized)
-            return new ToolException($"The emulator at {_address} asks for its admin key. Give it by --admin-key-file or KEYLESS_ADMIN_KEY.", ExitCodes.Refused);
+            return new ToolException(
+                $"The emulator at {_address} asks for its admin key. Give it by --admin-key-file or KEYLESS_ADMIN_KEY.", ExitCodes.Refused);
 
         try
         {
             using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
             var refusal = json.RootElement.TryGetProperty("message", out var message) ? message : json.RootElement.GetProperty("error_description");
-            return new ToolException(refusal.GetString() ?? "", response.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Refused);
+            return new ToolException(
+                refusal.GetString() ?? "", response.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Refused);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -165,5 +169,6 @@ internal sealed class AdminClient : IDisposable
         }
     }
 
-    private ToolException NotAnEmulator() => new($"What answers at {_address} is not the admin API of an emulator. {HowToStart}", ExitCodes.Refused);
+    private ToolException NotAnEmulator() =>
+        new($"What answers at {_address} is not the admin API of an emulator. {HowToStart}", ExitCodes.Refused);
 }

@@ -17,7 +17,8 @@ internal sealed class AdminOptions
     private readonly Option<string?> _keyFile = KeyFileOption($"A file with the emulator's admin key. The default is the variable {KeyVariable}.");
 
     /// <summary>An option that names the file with the key.</summary>
-    public static Option<string?> KeyFileOption(string description) => new("--admin-key-file") { HelpName = "PATH", Description = description };
+    public static Option<string?> KeyFileOption(string description) =>
+        new("--admin-key-file") { HelpName = "PATH", Description = description };
 
     public void AddTo(Command command)
     {
@@ -29,7 +30,9 @@ internal sealed class AdminOptions
     /// <exception cref="ToolException">It is no address.</exception>
     public Uri? Address(Invocation call)
     {
-        var (text, origin) = call.Get(_address) is { } given ? (given, "--admin") : (call.Context.Environment.GetVariable(AddressVariable), AddressVariable);
+        var (text, origin) = call.Get(_address) is { } given
+            ? (given, "--admin")
+            : (call.Context.Environment.GetVariable(AddressVariable), AddressVariable);
         if (string.IsNullOrEmpty(text))
             return null;
 

@@ -10,7 +10,12 @@ internal static class AdminView
     public static void Faults(Page page, JsonElement answer)
     {
         var plans = answer.TryGetProperty("plans", out var all) ? [.. all.EnumerateArray()] : new[] { answer.GetProperty("plan") };
-        var table = new TextTable(new Column("Host"), new Column("Rule"), new Column("Fault"), new Column("Match", MayFold: true), new Column("When", MayFold: true));
+        var table = new TextTable(
+            new Column("Host"),
+            new Column("Rule"),
+            new Column("Fault"),
+            new Column("Match", MayFold: true),
+            new Column("When", MayFold: true));
         var rows = 0;
         foreach (var plan in plans)
         {
@@ -60,7 +65,8 @@ internal static class AdminView
         foreach (var key in keys)
         {
             var state = Text(key, "state");
-            table.Add(new Cell(state, state == "active" ? Ink.Good : Ink.Plain), Text(key, "id"), Time(key, "activeSince"), Time(key, "goneOn"));
+            table.Add(
+                new Cell(state, state == "active" ? Ink.Good : Ink.Plain), Text(key, "id"), Time(key, "activeSince"), Time(key, "goneOn"));
         }
 
         table.WriteTo(page);
@@ -77,7 +83,12 @@ internal static class AdminView
     public static void Identities(Page page, JsonElement answer)
     {
         var identities = answer.TryGetProperty("identities", out var all) ? [.. all.EnumerateArray()] : new[] { answer.GetProperty("identity") };
-        var table = new TextTable(new Column("Name"), new Column("Kind"), new Column("Client id"), new Column("Object id", MayFold: true), new Column("Hosts", MayFold: true));
+        var table = new TextTable(
+            new Column("Name"),
+            new Column("Kind"),
+            new Column("Client id"),
+            new Column("Object id", MayFold: true),
+            new Column("Hosts", MayFold: true));
         foreach (var identity in identities)
         {
             var enabled = identity.GetProperty("enabled").GetBoolean();
@@ -154,5 +165,6 @@ internal static class AdminView
 
     private static string Members(JsonElement json, string name) => json.TryGetProperty(name, out var member) ? MembersOf(member) : "";
 
-    private static string MembersOf(JsonElement json) => string.Join(' ', json.EnumerateObject().Select(member => member.Name == "kind" ? $"{member.Value}" : $"{member.Name}={member.Value}"));
+    private static string MembersOf(JsonElement json) => string.Join(
+        ' ', json.EnumerateObject().Select(member => member.Name == "kind" ? $"{member.Value}" : $"{member.Name}={member.Value}"));
 }

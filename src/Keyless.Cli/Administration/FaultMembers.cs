@@ -39,7 +39,8 @@ internal static class FaultMembers
         try
         {
             using var stream = path == "-" ? context.OpenInput() : File.OpenRead(path);
-            using var json = JsonDocument.Parse(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(
+                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return json.RootElement.Clone();
         }
         catch (JsonException e)

@@ -28,5 +28,6 @@ internal sealed class JournalFilterOptions
         return pairs.Length == 0 ? "" : $"?{string.Join('&', pairs)}";
     }
 
-    private static Option<string?> Make(string name, string placeholder, string description) => new(name) { HelpName = placeholder, Description = description };
+    private static Option<string?> Make(string name, string placeholder, string description) =>
+        new(name) { HelpName = placeholder, Description = description };
 }

@@ -26,7 +26,8 @@ internal sealed class AccessOptions
         ("Address", "--address"),
     ];
 
-    private readonly Option<int> _adminPort = EmulateCommand.PortOption("--admin-port", "The port of the admin API. The default is a free one.");
+    private readonly Option<int> _adminPort = EmulateCommand.PortOption(
+        "--admin-port", "The port of the admin API. The default is a free one.");
     private readonly Option<string?> _adminKeyFile = AdminOptions.KeyFileOption(
         $"A file with the key that the admin API is to ask for, at least 16 characters. The default is the variable {AdminOptions.KeyVariable}, else none is asked for.");
     private readonly Option<string[]> _allowedHosts = Many(

@@ -16,8 +16,10 @@ internal sealed record AdminCall(ManagedIdentityEmulator Emulator, EndpointReque
 
     /// <summary>The host that a name means.</summary>
     /// <exception cref="AdminException">There is none.</exception>
-    public EmulatedHost Host(string name) => Emulator.Hosts.FirstOrDefault(host => string.Equals(host.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw AdminException.NotFound($"There is no host '{name}'. Hosts: {string.Join(", ", Emulator.Hosts.Select(host => host.Name))}.");
+    public EmulatedHost Host(string name) =>
+        Emulator.Hosts.FirstOrDefault(host => string.Equals(host.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw AdminException.NotFound(
+            $"There is no host '{name}'. Hosts: {string.Join(", ", Emulator.Hosts.Select(host => host.Name))}.");
 
     /// <summary>The host that the query names. Null: it names none.</summary>
     public EmulatedHost? HostInQuery() => Query("host") is { } name ? Host(name) : null;

@@ -31,7 +31,8 @@ internal sealed class AdminPlane : IResponder
             .. FaultResource.Routes,
             .. JournalResource.Routes,
             .. KeyResource.Routes,
-            new AdminRoute("GET", "/openapi.json", "getDescription", "Describes this API.", _ => OpenApiDocument.Of(Routes!, key is not null)),
+            new AdminRoute(
+                "GET", "/openapi.json", "getDescription", "Describes this API.", _ => OpenApiDocument.Of(Routes!, key is not null)),
         ];
     }
 
@@ -62,7 +63,8 @@ internal sealed class AdminPlane : IResponder
             if (route is null)
             {
                 var allowed = string.Join(", ", matches.Select(match => match.Route.Method));
-                return Refuse(405, "method_not_allowed", $"{request.Path} takes {allowed}, not {request.Method}.").WithHeader("Allow", allowed);
+                return Refuse(
+                    405, "method_not_allowed", $"{request.Path} takes {allowed}, not {request.Method}.").WithHeader("Allow", allowed);
             }
 
             if (!route.IsOpen && !HasKey(request))

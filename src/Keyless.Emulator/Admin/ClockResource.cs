@@ -11,7 +11,12 @@ internal static class ClockResource
     [
         new("GET", "/clock", "getClock", "Says what time it is for the emulator, and how that time goes on.", Answer),
         new("POST", "/clock/freeze", "freezeClock", "Stops the clock.", Change((clock, _) => clock.Freeze())),
-        new("POST", "/clock/resume", "resumeClock", "Lets the clock run again, from where it stands.", Change((clock, _) => clock.Resume())),
+        new(
+            "POST",
+            "/clock/resume",
+            "resumeClock",
+            "Lets the clock run again, from where it stands.",
+            Change((clock, _) => clock.Resume())),
         new("POST", "/clock/advance", "advanceClock", "Moves the clock forward; what comes due on the way happens.", Change(Advance))
         {
             Body = [new("by", "string", "How far, such as 90s, 5m, 25h or 1d.", IsRequired: true)],
@@ -24,7 +29,12 @@ internal static class ClockResource
         {
             Body = [new("factor", "number", "How many seconds pass in one, more than 0.", IsRequired: true)],
         },
-        new("POST", "/clock/skew", "setClockSkew", "Lets the times that others are told differ from the clock, which stays as it is.", Change(Skew))
+        new(
+            "POST",
+            "/clock/skew",
+            "setClockSkew",
+            "Lets the times that others are told differ from the clock, which stays as it is.",
+            Change(Skew))
         {
             Body = [new("by", "string", "By how much, such as 10m; -10m: they are behind; 0s: they don't.", IsRequired: true)],
         },
@@ -37,7 +47,8 @@ internal static class ClockResource
         return Answer(call);
     };
 
-    private static EndpointAnswer Answer(AdminCall call) => EndpointAnswer.Json(200, json => AdminJson.WriteMembers(json, call.Emulator.Clock));
+    private static EndpointAnswer Answer(AdminCall call) =>
+        EndpointAnswer.Json(200, json => AdminJson.WriteMembers(json, call.Emulator.Clock));
 
     private static void Advance(EmulatorClock clock, FaultReader body)
     {

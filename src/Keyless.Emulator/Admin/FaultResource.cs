@@ -7,7 +7,8 @@ namespace Keyless.Emulator.Admin;
 /// <summary>What is to go wrong: rules and queued faults, of one host or of all.</summary>
 internal static class FaultResource
 {
-    private static readonly AdminField HostInQuery = new("host", "string", "The host's name; the plan for all hosts and the authority if left out.");
+    private static readonly AdminField HostInQuery = new(
+        "host", "string", "The host's name; the plan for all hosts and the authority if left out.");
     private static readonly AdminField Host = new("host", "string", "The host's name; all hosts and the authority if left out.");
 
     public static IReadOnlyList<AdminRoute> Routes { get; } =
@@ -15,12 +16,22 @@ internal static class FaultResource
         new("GET", "/faults", "listFaults", "Lists the rules and the queued faults of every plan.", List),
         new("GET", "/faults/kinds", "listFaultKinds", "Lists the kinds of faults that there are, with their parameters.", Kinds),
         new("GET", "/faults/presets", "listFaultPresets", "Lists the presets: mishaps of real platforms, each with a name.", Presets),
-        new("POST", "/faults/presets/{name}", "applyFaultPreset", "Adds the rules of a preset, which are removed by its name.", Apply) { Body = [Host] },
+        new(
+            "POST",
+            "/faults/presets/{name}",
+            "applyFaultPreset",
+            "Adds the rules of a preset, which are removed by its name.",
+            Apply) { Body = [Host] },
         new("POST", "/faults/rules", "addFaultRule", "Adds a rule behind the others.", Add)
         {
             Body = [Host, new("rule", "object", "The rule: name, fault, and where need be match, when and nextState.", IsRequired: true)],
         },
-        new("DELETE", "/faults/rules/{name}", "removeFaultRule", "Removes a rule, or all rules of a preset.", Remove) { Query = [HostInQuery] },
+        new(
+            "DELETE",
+            "/faults/rules/{name}",
+            "removeFaultRule",
+            "Removes a rule, or all rules of a preset.",
+            Remove) { Query = [HostInQuery] },
         new("POST", "/faults/queue", "enqueueFault", "Lets a fault happen to the next requests, before any rule.", Enqueue)
         {
             Body =
@@ -31,7 +42,12 @@ internal static class FaultResource
                 new("match", "object", "Which requests; any if left out."),
             ],
         },
-        new("DELETE", "/faults", "clearFaults", "Removes rules and queued faults: of one host, or of all plans.", Clear) { Query = [HostInQuery] },
+        new(
+            "DELETE",
+            "/faults",
+            "clearFaults",
+            "Removes rules and queued faults: of one host, or of all plans.",
+            Clear) { Query = [HostInQuery] },
     ];
 
     private static EndpointAnswer List(AdminCall call) => EndpointAnswer.Json(200, json =>
@@ -51,7 +67,8 @@ internal static class FaultResource
             json.WriteStartObject();
             json.WriteString("name", kind.Name);
             json.WriteString("summary", kind.Summary);
-            AdminJson.WriteList(json, "parameters", kind.Parameters.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            AdminJson.WriteList(
+                json, "parameters", kind.Parameters.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             json.WriteEndObject();
         }
 

@@ -28,11 +28,36 @@ internal static class IdentityResource
                 new("host", "string", "A host to assign it to at once."),
             ],
         },
-        new("DELETE", "/identities/{name}", "removeIdentity", "Deletes a user-assigned identity, and takes it from all hosts.", Remove) { Query = [Tenant] },
-        new("POST", "/identities/{name}/assign", "assignIdentity", "Gives a host a user-assigned identity of its tenant.", call => Change(call, Assign)) { Body = [Host] },
-        new("POST", "/identities/{name}/unassign", "unassignIdentity", "Takes an identity from a host.", call => Change(call, Unassign)) { Body = [Host] },
-        new("POST", "/identities/{name}/enable", "enableIdentity", "Lets tokens be issued for an identity again.", call => Enable(call, true)) { Query = [Tenant] },
-        new("POST", "/identities/{name}/disable", "disableIdentity", "Has no tokens issued for an identity, as if it were deleted in Entra.", call => Enable(call, false)) { Query = [Tenant] },
+        new(
+            "DELETE",
+            "/identities/{name}",
+            "removeIdentity",
+            "Deletes a user-assigned identity, and takes it from all hosts.",
+            Remove) { Query = [Tenant] },
+        new(
+            "POST",
+            "/identities/{name}/assign",
+            "assignIdentity",
+            "Gives a host a user-assigned identity of its tenant.",
+            call => Change(call, Assign)) { Body = [Host] },
+        new(
+            "POST",
+            "/identities/{name}/unassign",
+            "unassignIdentity",
+            "Takes an identity from a host.",
+            call => Change(call, Unassign)) { Body = [Host] },
+        new(
+            "POST",
+            "/identities/{name}/enable",
+            "enableIdentity",
+            "Lets tokens be issued for an identity again.",
+            call => Enable(call, true)) { Query = [Tenant] },
+        new(
+            "POST",
+            "/identities/{name}/disable",
+            "disableIdentity",
+            "Has no tokens issued for an identity, as if it were deleted in Entra.",
+            call => Enable(call, false)) { Query = [Tenant] },
     ];
 
     public static void Write(Utf8JsonWriter json, IdentityEntry entry, ManagedIdentityEmulator emulator)
@@ -130,7 +155,8 @@ internal static class IdentityResource
         return there.FirstOrDefault(entry => !entry.Identity.IsSystemAssigned && entry.Identity.Name == name)
             ?? there.FirstOrDefault(entry => entry.Identity.Name == name)
             ?? throw AdminException.NotFound(
-                $"There is no identity '{name}'. Identities: {string.Join(", ", there.Select(entry => entry.Identity.Name).DefaultIfEmpty("none"))}.");
+                $"There is no identity '{name}'. Identities: {string.Join(
+                    ", ", there.Select(entry => entry.Identity.Name).DefaultIfEmpty("none"))}.");
     }
 
     private static Guid? Id(FaultReader body, string name) => body.Find(name) is not { } member ? null

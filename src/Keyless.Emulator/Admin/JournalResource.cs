@@ -36,7 +36,12 @@ internal static class JournalResource
                 new("limit", "integer", "Only the newest so many."),
             ],
         },
-        new("GET", "/journal/export", "exportJournal", "Writes the journal as an HTTP archive, which browsers open, or as JSON lines.", ExportAsync)
+        new(
+            "GET",
+            "/journal/export",
+            "exportJournal",
+            "Writes the journal as an HTTP archive, which browsers open, or as JSON lines.",
+            ExportAsync)
         {
             Query = [new("format", "string", "har or jsonl; har if left out."), new("host", "string", "Of this host only.")],
         },
@@ -75,7 +80,8 @@ internal static class JournalResource
         });
     }
 
-    private static async Task WaitAsync(Journal journal, Func<JournalEntry, bool> isWanted, TimeSpan wait, CancellationToken cancellationToken)
+    private static async Task WaitAsync(
+        Journal journal, Func<JournalEntry, bool> isWanted, TimeSpan wait, CancellationToken cancellationToken)
     {
         try
         {

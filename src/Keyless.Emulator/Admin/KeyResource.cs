@@ -16,7 +16,12 @@ internal static class KeyResource
         {
             Body = [new("overlap", "string", "How long the old key stays published, such as 1h; 24h if left out, 0s for not at all.")],
         },
-        new("DELETE", "/keys/{id}", "revokeKey", "Takes a key out of the published ones at once; tokens that it has signed are refused.", RevokeAsync),
+        new(
+            "DELETE",
+            "/keys/{id}",
+            "revokeKey",
+            "Takes a key out of the published ones at once; tokens that it has signed are refused.",
+            RevokeAsync),
     ];
 
     private static async ValueTask<EndpointAnswer> ListAsync(AdminCall call, CancellationToken cancellationToken)

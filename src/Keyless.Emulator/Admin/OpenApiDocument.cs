@@ -14,7 +14,9 @@ internal static class OpenApiDocument
         json.WriteStartObject("info");
         json.WriteString("title", "Keyless emulator, admin API");
         json.WriteString("version", "1");
-        json.WriteString("description", "State and control of a running emulator of managed identity endpoints. Changes need Content-Type: application/json.");
+        json.WriteString(
+            "description",
+            "State and control of a running emulator of managed identity endpoints. Changes need Content-Type: application/json.");
         json.WriteEndObject();
 
         json.WriteStartObject("paths");

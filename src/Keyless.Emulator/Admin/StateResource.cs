@@ -9,7 +9,12 @@ internal static class StateResource
     [
         new("GET", "/", "getState", "Says what is emulated: hosts, identities, clock, and how many faults and requests there are.", State),
         new("GET", "/healthz", "isAlive", "Answers as long as the process is alive.", _ => Status("alive")) { IsOpen = true },
-        new("GET", "/readyz", "isReady", "Answers 200 once all endpoints listen and a key is there to sign with, 503 before that.", ReadyAsync) { IsOpen = true },
+        new(
+            "GET",
+            "/readyz",
+            "isReady",
+            "Answers 200 once all endpoints listen and a key is there to sign with, 503 before that.",
+            ReadyAsync) { IsOpen = true },
     ];
 
     private static EndpointAnswer State(AdminCall call)

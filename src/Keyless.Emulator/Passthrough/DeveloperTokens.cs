@@ -71,7 +71,8 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         _ending.Dispose();
     }
 
-    [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "There is nothing to wait for: it has ended.")]
+    [SuppressMessage(
+        "Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "There is nothing to wait for: it has ended.")]
     private bool IsGood(Task<IssuedToken> flight) =>
         !flight.IsCompleted || (flight.IsCompletedSuccessfully && flight.Result.ExpiresOn - _clock.GetUtcNow() > KeptUntilLeft);
 

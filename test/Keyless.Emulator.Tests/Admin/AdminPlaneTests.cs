@@ -23,7 +23,8 @@ public sealed class AdminPlaneTests
         var state = await emulator.AdminAsync("/");
 
         Assert.True(emulator.AdminAddress!.IsLoopback);
-        Assert.DoesNotContain(emulator.AdminAddress.Port, emulator.Hosts.Select(host => host.Endpoint.Port).Append(emulator.Authority.Port));
+        Assert.DoesNotContain(
+            emulator.AdminAddress.Port, emulator.Hosts.Select(host => host.Endpoint.Port).Append(emulator.Authority.Port));
         Assert.Equal(emulator.AdminAddress.AbsoluteUri, state.String("admin"));
         Assert.Equal(emulator.Authority.AbsoluteUri, state.String("authority"));
         Assert.Equal(["vm", "web"], state.Member("hosts").EnumerateArray().Select(host => host.GetProperty("name").GetString()));
@@ -72,7 +73,8 @@ public sealed class AdminPlaneTests
     {
         await using var emulator = await AdminCalls.StartAsync();
 
-        var answer = await emulator.ChangeAsync("/clock/freeze", "", null, ("Origin", Place(origin, emulator)), ("Sec-Fetch-Site", "same-origin"));
+        var answer = await emulator.ChangeAsync(
+            "/clock/freeze", "", null, ("Origin", Place(origin, emulator)), ("Sec-Fetch-Site", "same-origin"));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.True(emulator.Clock.IsFrozen);

@@ -127,7 +127,8 @@ public sealed class AdminResourceTests
             Assert.Empty(emulator["vm"].Faults.Rules);
         }
 
-        Assert.Contains("There is no preset 'x'", (await emulator.ChangeAsync("/faults/presets/x")).String("message"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no preset 'x'", (await emulator.ChangeAsync("/faults/presets/x")).String("message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public sealed class AdminResourceTests
 
         Assert.Equal(1, har.Member("log.entries").GetArrayLength());
         Assert.Equal("application/jsonl; charset=utf-8", lines.ContentType);
-        Assert.Equal("vm", JsonDocument.Parse(Assert.Single(lines.Text.TrimEnd('\n').Split('\n'))).RootElement.GetProperty("host").GetString());
+        Assert.Equal(
+            "vm", JsonDocument.Parse(Assert.Single(lines.Text.TrimEnd('\n').Split('\n'))).RootElement.GetProperty("host").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, other.Status);
         Assert.DoesNotContain(token, har.Text + lines.Text, StringComparison.Ordinal);
     }
@@ -211,7 +213,8 @@ public sealed class AdminResourceTests
         Assert.Equal((next, "active"), (rotated.GetProperty("id").GetString(), rotated.GetProperty("state").GetString()));
         Assert.Equal(
             [("active", next), ("retiring", first)],
-            listed.Member("keys").EnumerateArray().Select(key => (key.GetProperty("state").GetString()!, key.GetProperty("id").GetString())));
+            listed.Member("keys").EnumerateArray().Select(key => (
+                key.GetProperty("state").GetString()!, key.GetProperty("id").GetString())));
         Assert.Equal("gone", (await emulator.AdminAsync("/keys")).Member("keys").EnumerateArray()
             .Single(key => key.GetProperty("id").GetString() == first).GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
@@ -248,5 +251,6 @@ public sealed class AdminResourceTests
         Task<Answer> AskAsync() => emulator.AskAsync("&client_id=11111111-2222-3333-4444-555555555555");
     }
 
-    private static int[] Statuses(Answer answer) => [.. answer.Member("requests").EnumerateArray().Select(entry => entry.GetProperty("status").GetInt32())];
+    private static int[] Statuses(Answer answer) =>
+        [.. answer.Member("requests").EnumerateArray().Select(entry => entry.GetProperty("status").GetInt32())];
 }

@@ -30,7 +30,8 @@ public sealed class OpenApiDocumentTests
         {
             var address = path.Replace("{host}", "vm", StringComparison.Ordinal).Replace("{name}", "n", StringComparison.Ordinal)
                 .Replace("{id}", "k", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
-            var answer = method == "get" ? await emulator.AdminAsync(address) : await emulator.ChangeAsync(address, "", new HttpMethod(method.ToUpperInvariant()));
+            var answer = method == "get" ? await emulator.AdminAsync(address) : await emulator.ChangeAsync(
+                address, "", new HttpMethod(method.ToUpperInvariant()));
 
             Assert.NotEqual(405, (int)answer.Status);
             Assert.InRange((int)answer.Status, 200, 404);

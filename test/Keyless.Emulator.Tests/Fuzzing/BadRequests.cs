@@ -47,7 +47,8 @@ internal sealed class BadRequests(Random random, Uri address)
         _ => address.AbsolutePath,
     };
 
-    private string Query() => string.Join('&', Enumerable.Range(0, random.Next(8)).Select(_ => $"{Pick(Names)}={Pick([Pick(Values), Text(40)])}"));
+    private string Query() =>
+        string.Join('&', Enumerable.Range(0, random.Next(8)).Select(_ => $"{Pick(Names)}={Pick([Pick(Values), Text(40)])}"));
 
     private byte[] Oversized()
     {

@@ -144,7 +144,8 @@ public sealed partial class ListenerFuzzTests(RunningEmulator running)
         private void Add(object? sender, UnobservedTaskExceptionEventArgs args)
         {
             var text = args.Exception.ToString();
-            if (text.Contains("at Keyless.Emulator.", StringComparison.Ordinal) && !text.Contains("at Keyless.Emulator.Tests.", StringComparison.Ordinal))
+            if (text.Contains("at Keyless.Emulator.", StringComparison.Ordinal) && !text.Contains(
+                "at Keyless.Emulator.Tests.", StringComparison.Ordinal))
                 _found.Enqueue(text);
         }
     }

@@ -45,7 +45,8 @@ public sealed class PassthroughTests : IDisposable
 
         var answer = await AskAsync(emulator, resource);
 
-        Assert.StartsWith("keyless-emulator-", new DecodedToken(answer.Token).Header.GetProperty("kid").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "keyless-emulator-", new DecodedToken(answer.Token).Header.GetProperty("kid").GetString(), StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("x-keyless-passthrough"));
         Assert.Equal(0, _command.Calls);
     }
@@ -63,8 +64,10 @@ public sealed class PassthroughTests : IDisposable
     [MemberData(nameof(Sources))]
     public async Task a_client_on_every_kind_of_host_gets_it(SourceKind source)
     {
-        await using var emulator = await StartAsync(_command.LikeAz(TimeProvider.System.GetUtcNow().AddHours(1)).Options(), TimeProvider.System);
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new EmulatedMachine(emulator[source].Variables, _keys.Path) });
+        await using var emulator = await StartAsync(
+            _command.LikeAz(TimeProvider.System.GetUtcNow().AddHours(1)).Options(), TimeProvider.System);
+        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new EmulatedMachine(
+            emulator[source].Variables, _keys.Path) });
 
         var token = await client.GetTokenAsync(HostCalls.Vault, TestContext.Current.CancellationToken);
 
@@ -199,7 +202,8 @@ public sealed class PassthroughTests : IDisposable
     private static Task<Answer> AskAsync(ManagedIdentityEmulator emulator, string resource) =>
         emulator[SourceKind.Imds].GetAsync($"{Version}&resource={resource}", HostCalls.Metadata);
 
-    private Task<ManagedIdentityEmulator> StartAsync(PassthroughOptions? options, TimeProvider? clock = null, MachineEnvironment? machine = null) =>
+    private Task<ManagedIdentityEmulator> StartAsync(
+        PassthroughOptions? options, TimeProvider? clock = null, MachineEnvironment? machine = null) =>
         ManagedIdentityEmulator.StartAsync(
             new EmulatorOptions
             {

@@ -10,7 +10,9 @@ public sealed class RealAzTests
     [Fact]
     public async Task it_reports_that_nobody_is_logged_in()
     {
-        Assert.SkipWhen(ProgramOnPath.Find("az", MachineEnvironment.Process) is null, "The Azure CLI is not installed (Debian: apt-get install azure-cli).");
+        Assert.SkipWhen(
+            ProgramOnPath.Find("az", MachineEnvironment.Process) is null,
+            "The Azure CLI is not installed (Debian: apt-get install azure-cli).");
         using var settings = new TemporaryDirectory();
         await using var emulator = await ManagedIdentityEmulator.StartAsync(
             new EmulatorOptions

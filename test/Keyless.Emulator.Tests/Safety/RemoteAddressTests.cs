@@ -83,7 +83,8 @@ public sealed class RemoteAddressTests : IDisposable
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         await using var emulator = await StartAsync(IPAddress.IPv6Any, "emulator");
 
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(emulator[SourceKind.Imds], $"127.0.0.1:{emulator[SourceKind.Imds].Endpoint.Port}")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await AskAsync(emulator[SourceKind.Imds], $"127.0.0.1:{emulator[SourceKind.Imds].Endpoint.Port}")).Status);
     }
 
     [Theory]

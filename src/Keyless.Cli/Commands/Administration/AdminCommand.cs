@@ -75,5 +75,6 @@ internal abstract class CommandGroup(string name, string description, ToolContex
     : ToolCommand(name, description, context, globals)
 {
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken) =>
-        throw ToolException.Usage($"Give one of {string.Join(", ", Subcommands.Select(each => each.Name))}, such as 'keyless {Name} {Subcommands[0].Name}'.");
+        throw ToolException.Usage(
+            $"Give one of {string.Join(", ", Subcommands.Select(each => each.Name))}, such as 'keyless {Name} {Subcommands[0].Name}'.");
 }

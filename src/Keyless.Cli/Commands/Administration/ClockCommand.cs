@@ -22,12 +22,26 @@ internal sealed class ClockCommand : CommandGroup
         var skew = new Argument<string>("time") { Description = "By how much what others are told is to differ, such as 10m; after '--' also -10m. 0s: not at all." };
 
         Add(Verb("show", "Show what time it is for the emulator.", (client, _, ct) => client.GetAsync("clock", ct), "keyless clock show"));
-        Add(Verb("advance", "Move the clock forward; what comes due on the way happens.", Post("advance", "by", by), "keyless clock advance 25h", by));
+        Add(Verb(
+            "advance",
+            "Move the clock forward; what comes due on the way happens.",
+            Post("advance", "by", by),
+            "keyless clock advance 25h",
+            by));
         Add(Verb("freeze", "Stop the clock.", (client, _, ct) => client.PostAsync("clock/freeze", null, ct), "keyless clock freeze"));
-        Add(Verb("resume", "Let the clock run again, from where it stands.", (client, _, ct) => client.PostAsync("clock/resume", null, ct), "keyless clock resume"));
+        Add(Verb(
+            "resume",
+            "Let the clock run again, from where it stands.",
+            (client, _, ct) => client.PostAsync("clock/resume", null, ct),
+            "keyless clock resume"));
         Add(Verb("set", "Set the clock.", Post("set", "time", to), "keyless clock set 2030-01-01T00:00:00Z", to));
         Add(Verb("speed", "Let the clock run faster or slower.", Speed(factor), "keyless clock speed 60", factor));
-        Add(Verb("skew", "Let the times that others are told differ from the clock, which stays as it is.", Post("skew", "by", skew), "keyless clock skew 10m", skew));
+        Add(Verb(
+            "skew",
+            "Let the times that others are told differ from the clock, which stays as it is.",
+            Post("skew", "by", skew),
+            "keyless clock skew 10m",
+            skew));
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -37,13 +51,16 @@ internal sealed class ClockCommand : CommandGroup
         new("keyless clock skew -- -10m", "the host's clock is behind that of its clients"),
     ];
 
-    private static Func<AdminClient, Invocation, CancellationToken, Task<JsonElement>> Post(string what, string member, Argument<string> argument) =>
+    private static Func<AdminClient, Invocation, CancellationToken, Task<JsonElement>> Post(
+        string what, string member, Argument<string> argument) =>
         (client, call, ct) => client.PostAsync($"clock/{what}", json => json.WriteString(member, call.Get(argument)), ct);
 
-    private static Func<AdminClient, Invocation, CancellationToken, Task<JsonElement>> Speed(Argument<double> factor) => (client, call, ct) =>
+    private static Func<AdminClient, Invocation, CancellationToken, Task<JsonElement>> Speed(Argument<double> factor) =>
+        (client, call, ct) =>
         double.IsFinite(call.Get(factor))
             ? client.PostAsync("clock/speed", json => json.WriteNumber("factor", call.Get(factor)), ct)
-            : throw ToolException.Usage(string.Create(CultureInfo.InvariantCulture, $"{call.Get(factor)} is no speed. Give a number above 0."));
+            : throw ToolException.Usage(string.Create(
+                CultureInfo.InvariantCulture, $"{call.Get(factor)} is no speed. Give a number above 0."));
 
     private AdminVerb Verb(
         string name,

@@ -62,7 +62,8 @@ internal sealed class EnvCommand : AdminCommand
         var choice = call.Get(_shell) ?? new ShellChoice(ShellSyntax.Native);
         if (call.Json)
         {
-            var answer = new HostVariablesJson(host.GetProperty("name").GetString()!, host.GetProperty("kind").GetString()!, variables, unset);
+            var answer = new HostVariablesJson(
+                host.GetProperty("name").GetString()!, host.GetProperty("kind").GetString()!, variables, unset);
             call.WriteJson(answer, ToolJson.Indented.HostVariablesJson);
         }
         else if (choice.Shell is not { } shell)
@@ -82,8 +83,10 @@ internal sealed class EnvCommand : AdminCommand
 
     private JsonElement Choose(JsonElement[] hosts, Invocation call)
     {
-        bool Has(JsonElement host, string member, string? value) => string.Equals(host.GetProperty(member).GetString(), value, StringComparison.OrdinalIgnoreCase);
-        string Names(IEnumerable<JsonElement> some) => string.Join(", ", some.Select(host => $"{host.GetProperty("name")} ({host.GetProperty("kind")})"));
+        bool Has(JsonElement host, string member, string? value) => string.Equals(
+            host.GetProperty(member).GetString(), value, StringComparison.OrdinalIgnoreCase);
+        string Names(IEnumerable<JsonElement> some) => string.Join(
+            ", ", some.Select(host => $"{host.GetProperty("name")} ({host.GetProperty("kind")})"));
 
         var name = call.Get(_host);
         var kind = call.Get(_as);

@@ -13,8 +13,10 @@ internal sealed class FaultCommand : CommandGroup
     private readonly GlobalOptions _globals;
     private readonly Option<string?> _host = new("--host") { HelpName = "NAME", Description = "The host; the default is all hosts and the authority." };
     private readonly Option<int?> _times = new("--times") { HelpName = "N", Description = "To how many requests it happens; the default is 1." };
-    private readonly Option<string[]> _match = FaultMembers.Option("--match", "Which requests, such as leg=token or resource=api://orders; may be given several times.");
-    private readonly Option<string[]> _when = FaultMembers.Option("--when", "When it happens to them, such as probability=0.1 or first=3; may be given several times.");
+    private readonly Option<string[]> _match = FaultMembers.Option(
+        "--match", "Which requests, such as leg=token or resource=api://orders; may be given several times.");
+    private readonly Option<string[]> _when = FaultMembers.Option(
+        "--when", "When it happens to them, such as probability=0.1 or first=3; may be given several times.");
     private readonly Option<string?> _file = new("--file") { HelpName = "PATH", Description = "A JSON file with the rule, in place of everything else; '-' is standard input." };
     private readonly Argument<string> _name = new("name") { Description = "The rule's name." };
     private readonly Argument<string> _preset = new("name") { Description = "The preset's name, as 'keyless fault presets' lists them." };
@@ -28,10 +30,42 @@ internal sealed class FaultCommand : CommandGroup
     {
         (_context, _globals) = (context, globals);
         Add(Verb("list", "List the rules and the queued faults.", (client, _, ct) => client.GetAsync("faults", ct), "keyless fault list"));
-        Add(Verb("kinds", "List the kinds of faults, with their parameters.", (client, _, ct) => client.GetAsync("faults/kinds", ct), "keyless fault kinds", AdminView.FaultKinds));
-        Add(Verb("enqueue", "Let a fault happen to the next requests, before any rule.", EnqueueAsync, "keyless fault enqueue status status=429 retryAfter=2s --times 2 --host vm", null, _kind, _parameters, _times, _match, _host));
-        Add(Verb("add", "Add a rule: it holds until it is removed.", AddAsync, "keyless fault add busy status status=503 --when probability=0.1", null, _rule, _ruleKind, _parameters, _match, _when, _file, _host));
-        Add(Verb("presets", "List the presets: mishaps of real platforms, each with a name.", (client, _, ct) => client.GetAsync("faults/presets", ct), "keyless fault presets", AdminView.FaultPresets));
+        Add(Verb(
+            "kinds",
+            "List the kinds of faults, with their parameters.",
+            (client, _, ct) => client.GetAsync("faults/kinds", ct),
+            "keyless fault kinds",
+            AdminView.FaultKinds));
+        Add(Verb(
+            "enqueue",
+            "Let a fault happen to the next requests, before any rule.",
+            EnqueueAsync,
+            "keyless fault enqueue status status=429 retryAfter=2s --times 2 --host vm",
+            null,
+            _kind,
+            _parameters,
+            _times,
+            _match,
+            _host));
+        Add(Verb(
+            "add",
+            "Add a rule: it holds until it is removed.",
+            AddAsync,
+            "keyless fault add busy status status=503 --when probability=0.1",
+            null,
+            _rule,
+            _ruleKind,
+            _parameters,
+            _match,
+            _when,
+            _file,
+            _host));
+        Add(Verb(
+            "presets",
+            "List the presets: mishaps of real platforms, each with a name.",
+            (client, _, ct) => client.GetAsync("faults/presets", ct),
+            "keyless fault presets",
+            AdminView.FaultPresets));
         Add(Verb("preset", "Add the rules of a preset.", PresetAsync, "keyless fault preset throttled --host vm", null, _preset, _host));
         Add(Verb("remove", "Remove a rule, or all rules of a preset.", RemoveAsync, "keyless fault remove busy", null, _name, _host));
         Add(Verb("clear", "Remove rules and queued faults: of a host, or all there are.", ClearAsync, "keyless fault clear", null, _host));
@@ -109,5 +143,13 @@ internal sealed class FaultCommand : CommandGroup
         string example,
         Action<Page, JsonElement>? view = null,
         params Symbol[] parameters) =>
-        new(name, description, ask, view ?? AdminView.Faults, _context, _globals, [new(example, "then shows what has come of it")], parameters);
+        new(
+            name,
+            description,
+            ask,
+            view ?? AdminView.Faults,
+            _context,
+            _globals,
+            [new(example, "then shows what has come of it")],
+            parameters);
 }

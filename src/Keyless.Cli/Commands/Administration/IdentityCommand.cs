@@ -22,8 +22,23 @@ internal sealed class IdentityCommand : CommandGroup
         : base("identity", "List, make, assign or delete the managed identities of a running emulator.", context, globals)
     {
         (_context, _globals) = (context, globals);
-        Add(Verb("list", "List the identities and the hosts that have them.", (client, _, ct) => client.GetAsync("identities", ct), AdminView.Identities, "keyless identity list"));
-        Add(Verb("add", "Make a user-assigned identity.", AddAsync, AdminView.Identities, "keyless identity add shipping --host vm", _name, _tenant, _clientId, _objectId, _host));
+        Add(Verb(
+            "list",
+            "List the identities and the hosts that have them.",
+            (client, _, ct) => client.GetAsync("identities", ct),
+            AdminView.Identities,
+            "keyless identity list"));
+        Add(Verb(
+            "add",
+            "Make a user-assigned identity.",
+            AddAsync,
+            AdminView.Identities,
+            "keyless identity add shipping --host vm",
+            _name,
+            _tenant,
+            _clientId,
+            _objectId,
+            _host));
         Add(Verb(
             "remove",
             "Delete a user-assigned identity, and take it from all hosts.",
@@ -32,10 +47,38 @@ internal sealed class IdentityCommand : CommandGroup
             "keyless identity remove shipping",
             _name,
             _tenant));
-        Add(Verb("assign", "Give a host a user-assigned identity.", OnHost("assign"), AdminView.Host, "keyless identity assign orders --host vm", _name, _onHost));
-        Add(Verb("unassign", "Take an identity from a host.", OnHost("unassign"), AdminView.Host, "keyless identity unassign orders --host vm", _name, _onHost));
-        Add(Verb("enable", "Let tokens be issued for an identity again.", Switch("enable"), AdminView.Identities, "keyless identity enable orders", _name, _tenant));
-        Add(Verb("disable", "Have no tokens issued for an identity, as if it were deleted in Entra.", Switch("disable"), AdminView.Identities, "keyless identity disable orders", _name, _tenant));
+        Add(Verb(
+            "assign",
+            "Give a host a user-assigned identity.",
+            OnHost("assign"),
+            AdminView.Host,
+            "keyless identity assign orders --host vm",
+            _name,
+            _onHost));
+        Add(Verb(
+            "unassign",
+            "Take an identity from a host.",
+            OnHost("unassign"),
+            AdminView.Host,
+            "keyless identity unassign orders --host vm",
+            _name,
+            _onHost));
+        Add(Verb(
+            "enable",
+            "Let tokens be issued for an identity again.",
+            Switch("enable"),
+            AdminView.Identities,
+            "keyless identity enable orders",
+            _name,
+            _tenant));
+        Add(Verb(
+            "disable",
+            "Have no tokens issued for an identity, as if it were deleted in Entra.",
+            Switch("disable"),
+            AdminView.Identities,
+            "keyless identity disable orders",
+            _name,
+            _tenant));
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -51,7 +94,8 @@ internal sealed class IdentityCommand : CommandGroup
             json.WriteString("name", call.Get(_name));
             foreach (var (member, value) in new[]
             {
-                ("tenant", call.Get(_tenant)), ("clientId", call.Get(_clientId)), ("objectId", call.Get(_objectId)), ("host", call.Get(_host)),
+                ("tenant", call.Get(_tenant)), ("clientId", call.Get(_clientId)), (
+                    "objectId", call.Get(_objectId)), ("host", call.Get(_host)),
             })
             {
                 if (value is not null)

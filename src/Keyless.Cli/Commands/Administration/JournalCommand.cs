@@ -40,7 +40,8 @@ internal sealed class JournalCommand : CommandGroup
         Add(new AdminVerb(
             "clear",
             "Forget the requests. Their numbers go on.",
-            (client, call, ct) => client.DeleteAsync(call.Get(host) is { } name ? $"journal?host={Uri.EscapeDataString(name)}" : "journal", ct),
+            (client, call, ct) => client.DeleteAsync(
+                call.Get(host) is { } name ? $"journal?host={Uri.EscapeDataString(name)}" : "journal", ct),
             (page, _) => page.Line("Cleared."),
             context,
             globals,

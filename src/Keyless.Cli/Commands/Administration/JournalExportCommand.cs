@@ -35,7 +35,8 @@ internal sealed class JournalExportCommand : AdminCommand
     {
         var format = call.Get(_format) == Form.JsonLines ? "jsonl" : "har";
         var host = call.Get(_host) is { } name ? $"&host={Uri.EscapeDataString(name)}" : "";
-        await call.Context.Output.WriteAsync((await client.GetTextAsync($"journal/export?format={format}{host}", cancellationToken)).TrimEnd('\n'));
+        await call.Context.Output.WriteAsync((await client.GetTextAsync(
+            $"journal/export?format={format}{host}", cancellationToken)).TrimEnd('\n'));
         await call.Context.Output.WriteLineAsync();
         return ExitCodes.Ok;
     }

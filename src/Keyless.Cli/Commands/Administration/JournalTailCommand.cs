@@ -40,7 +40,8 @@ internal sealed class JournalTailCommand : AdminCommand
                 await call.Context.Output.FlushAsync(cancellationToken);
                 var cursor = answer.GetProperty("cursor").GetInt64();
                 var more = filter.Length == 0 ? "?" : $"{filter}&";
-                answer = await client.GetAsync(string.Create(CultureInfo.InvariantCulture, $"journal{more}after={cursor}&wait=30"), cancellationToken);
+                answer = await client.GetAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"journal{more}after={cursor}&wait=30"), cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

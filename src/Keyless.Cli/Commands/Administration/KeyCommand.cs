@@ -23,7 +23,11 @@ internal sealed class KeyCommand : CommandGroup
         var id = new Argument<string>("id") { Description = "The key's id, as 'keyless key list' shows it." };
 
         Add(Verb("list", "List the keys, the newest first.", (client, _, ct) => client.GetAsync("keys", ct), "keyless key list"));
-        Add(Verb("next", "Publish the key that the next rotation makes the active one.", (client, _, ct) => client.PostAsync("keys/next", null, ct), "keyless key next"));
+        Add(Verb(
+            "next",
+            "Publish the key that the next rotation makes the active one.",
+            (client, _, ct) => client.PostAsync("keys/next", null, ct),
+            "keyless key next"));
         Add(Verb(
             "rotate",
             "Sign with another key from now on.",

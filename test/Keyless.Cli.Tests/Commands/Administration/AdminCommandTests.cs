@@ -17,7 +17,8 @@ public sealed class AdminCommandTests
         Assert.Contains("2026-03-14 09:26:53Z", (await running.DoAsync("clock", "show")).Output, StringComparison.Ordinal);
         Assert.Contains("no, it is frozen", (await running.DoAsync("clock", "freeze")).Output, StringComparison.Ordinal);
         Assert.Contains("2026-03-15 10:26:53Z", (await running.DoAsync("clock", "advance", "25h")).Output, StringComparison.Ordinal);
-        Assert.Contains("-10m in what others are told", (await running.DoAsync("clock", "skew", "--", "-10m")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "-10m in what others are told", (await running.DoAsync("clock", "skew", "--", "-10m")).Output, StringComparison.Ordinal);
         Assert.Equal(60, (await running.DoAsync("clock", "speed", "60", "--json")).Json.GetProperty("speed").GetDouble());
         await running.DoAsync("clock", "resume");
         await running.DoAsync("clock", "set", "2030-01-01T00:00:00Z");
@@ -56,7 +57,8 @@ public sealed class AdminCommandTests
         await using var running = await AdministeredEmulator.StartAsync();
 
         Assert.Contains("throttled", (await running.DoAsync("fault", "presets")).Output, StringComparison.Ordinal);
-        Assert.Contains("throttled", (await running.DoAsync("fault", "preset", "throttled", "--host", "vm")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "throttled", (await running.DoAsync("fault", "preset", "throttled", "--host", "vm")).Output, StringComparison.Ordinal);
         Assert.NotEmpty(running.Emulator["vm"].Faults.Rules);
     }
 
@@ -149,9 +151,11 @@ public sealed class AdminCommandTests
         Assert.Equal(0, (await running.TokenAsync("--client-id", Id)).ExitCode);
         Assert.Contains("disabled", (await running.DoAsync("identity", "disable", "shipping")).Output, StringComparison.Ordinal);
         await running.DoAsync("identity", "enable", "shipping");
-        Assert.DoesNotContain("shipping", (await running.DoAsync("identity", "unassign", "shipping", "--host", "vm")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "shipping", (await running.DoAsync("identity", "unassign", "shipping", "--host", "vm")).Output, StringComparison.Ordinal);
         Assert.Equal(5, (await running.TokenAsync("--client-id", Id)).ExitCode);
-        Assert.Contains("shipping", (await running.DoAsync("identity", "assign", "shipping", "--host", "vm")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "shipping", (await running.DoAsync("identity", "assign", "shipping", "--host", "vm")).Output, StringComparison.Ordinal);
         Assert.Equal("Deleted.\n", (await running.DoAsync("identity", "remove", "shipping")).Output);
         Assert.DoesNotContain("shipping", (await running.DoAsync("identity", "list")).Output, StringComparison.Ordinal);
     }
