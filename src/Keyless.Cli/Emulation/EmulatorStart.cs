@@ -23,19 +23,22 @@ internal static class EmulatorStart
 
     /// <summary>Starts an emulator of one machine, for this machine's clients.</summary>
     /// <exception cref="ToolException">The emulator can't start, or not with this machine's endpoint.</exception>
-    public static async Task<ManagedIdentityEmulator> RunOneAsync(
-        HostDescription host, Invocation call, CancellationToken cancellationToken)
-    {
-        var options = new EmulatorOptions
-        {
-            Hosts = [host],
+    public static Task<ManagedIdentityEmulator> RunOneAsync(HostDescription host, Invocation call, CancellationToken cancellationToken) =>
+        RunOneAsync(
+            new EmulatorOptions
+            {
+                Hosts = [host],
+                TimeProvider = call.Context.Time,
+                ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
+            },
+            cancellationToken);
 
-            // It ends with the command, which asks for it in so many words.
-            AllowInAzure = true,
-            TimeProvider = call.Context.Time,
-            ArcKeyDirectory = call.Context.Environment.ArcKeyDirectory,
-        };
-        var emulator = await RunAsync(options, cancellationToken);
+    /// <summary>Starts an emulator whose options describe one machine.</summary>
+    /// <exception cref="ToolException">The emulator can't start, or not with this machine's endpoint.</exception>
+    public static async Task<ManagedIdentityEmulator> RunOneAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        // It ends with the command, which asks for it in so many words.
+        var emulator = await RunAsync(options with { AllowInAzure = true }, cancellationToken);
         if (emulator.Hosts[0].Problem is { } problem)
         {
             await emulator.DisposeAsync();

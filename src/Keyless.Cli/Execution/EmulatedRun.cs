@@ -11,17 +11,17 @@ namespace Keyless.Cli.Execution;
 internal static class EmulatedRun
 {
     /// <returns>The command's exit code.</returns>
-    /// <exception cref="ToolException">The command can't be run, or the emulator can't start.</exception>
+    /// <exception cref="ToolException">There is no such machine, the command can't be run, or the emulator can't start.</exception>
     public static async Task<int> RunAsync(
-        SourceKind source, string? identity, IReadOnlyList<string> command, Invocation call, CancellationToken cancellationToken)
+        HostChoice choice, IReadOnlyList<string> command, Invocation call, CancellationToken cancellationToken)
     {
-        var described = ChosenIdentity.HostWith(source, identity);
+        var options = choice.Resolve(call.Context);
         var start = new ProcessStartInfo { UseShellExecute = false };
         start.FileName = ProgramFile.Find(command[0], start.Environment);
         foreach (var argument in command.Skip(1))
             start.ArgumentList.Add(argument);
 
-        await using var emulator = await EmulatorStart.RunOneAsync(described, call, cancellationToken);
+        await using var emulator = await EmulatorStart.RunOneAsync(options, cancellationToken);
         var host = emulator.Hosts[0];
         ChildVariables.Apply(start.Environment, host);
         if (call.Error.IsTerminal)
@@ -32,7 +32,18 @@ internal static class EmulatedRun
     private static string Describe(EmulatedHost host)
     {
         var names = ChosenIdentity.NamesOn(host);
-        var tokens = names.Count == 0 ? "a user's tokens" : $"{(names.Count == 1 ? "identity" : "identities")} {string.Join(", ", names)}";
-        return $"Emulating {SourceName.Of(host.Source)}: {tokens}.";
+        var tokens = host.Kind == HostKind.CloudShell
+            ? "a user's tokens"
+            : names.Count switch
+            {
+                0 => "no identity",
+                1 => $"identity {names[0]}",
+                _ => $"identities {string.Join(", ", names)}",
+            };
+
+        // The name says nothing where no file has given it.
+        var source = SourceName.Of(host.Source);
+        var machine = host.Name == HostDescription.For(host.Source).Name ? source : $"{host.Name} ({source})";
+        return $"Emulating {machine}: {tokens}.";
     }
 }

@@ -223,11 +223,12 @@ public sealed class ExecCommandTests
     }
 
     [Theory]
-    [InlineData("Option '--as' is required.", "--", "true")]
+    [InlineData("Say what the command is to run on: by --as SOURCE, or by --host NAME.", "--", "true")]
     [InlineData("Required argument 'command' missing", "--as", "imds")]
     [InlineData("--as does not know 'vm'.", "--as", "vm", "--", "true")]
     [InlineData("--identity does not know 'x'. It takes one of system, orders, billing.", "--as", "imds", "--identity", "x", "--", "true")]
     [InlineData("--identity has no meaning with cloud-shell", "--as", "cloud-shell", "--identity", "orders", "--", "true")]
+    [InlineData("The emulator has no host 'web-1'. It has vm (imds), ", "--host", "web-1", "--", "true")]
     [InlineData("The command must stand behind '--'", "--as", "imds", "true")]
     [InlineData("The command must stand behind '--'", "--as", "imds", "sh", "--", "-c", "true")]
     public async Task what_makes_no_sense_is_a_usage_error(string message, params string[] args)
