@@ -1,26 +1,21 @@
-using System.Net;
-using System.Net.Http.Headers;
 using Keyless.Interop.Tests.Support;
 
 namespace Keyless.Interop.Tests.Consumers;
 
-/// <summary>Azurite, the emulator of Azure Storage, lets in who has a token of this emulator, when its issuer looks like Entra.</summary>
+/// <summary>
+/// Azurite, the emulator of Azure Storage, lets in the Azure SDK with a credential of Keyless, when the issuer of its tokens looks like
+/// Entra.
+/// </summary>
 public sealed class AzuriteTests : IAsyncLifetime
 {
-    private const string Storage = "https://storage.azure.com";
-
     private Azurite? _azurite;
-    private HttpClient? _http;
 
-    public async ValueTask InitializeAsync()
-    {
-        _azurite = await Azurite.StartAsync(TestContext.Current.CancellationToken);
-        _http = _azurite.NewHttpClient();
-    }
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _azurite = await Azurite.StartAsync(Cancellation);
 
     public async ValueTask DisposeAsync()
     {
-        _http?.Dispose();
         if (_azurite is not null)
             await _azurite.DisposeAsync();
     }
@@ -29,63 +24,58 @@ public sealed class AzuriteTests : IAsyncLifetime
     public async Task it_keeps_a_blob_for_who_has_a_token()
     {
         await using var emulator = await StartAsync(IssuerProfile.Entra);
-        var token = await TokenAsync(emulator, Storage);
+        using var blobs = new BlobPipeline(_azurite!, CredentialOn(emulator));
 
-        var (created, _) = await SendAsync(HttpMethod.Put, "box?restype=container", token);
-        var (written, _) = await SendAsync(HttpMethod.Put, "box/greeting.txt", token, "Hello");
-        var (read, text) = await SendAsync(HttpMethod.Get, "box/greeting.txt", token);
+        using var created = await blobs.CreateContainerAsync("box", Cancellation);
+        using var written = await blobs.UploadAsync("box/greeting.txt", "Hello", Cancellation);
+        using var read = await blobs.DownloadAsync("box/greeting.txt", Cancellation);
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.OK), (created, written, read));
-        Assert.Equal("Hello", text);
+        Assert.Equal((201, 201, 200), (created.Status, written.Status, read.Status));
+        Assert.Equal("Hello", read.Content.ToString());
+        Assert.Equal("https://storage.azure.com", Assert.Single(emulator.Journal.Entries).Resource);
+    }
+
+    [Fact]
+    public async Task it_does_so_for_synchronous_calls_too()
+    {
+        await using var emulator = await StartAsync(IssuerProfile.Entra);
+        using var writer = new BlobPipeline(_azurite!, CredentialOn(emulator));
+        using var created = await writer.CreateContainerAsync("box", Cancellation);
+        using var written = await writer.UploadAsync("box/greeting.txt", "Hello", Cancellation);
+        using var reader = new BlobPipeline(_azurite!, CredentialOn(emulator));
+
+        using var read = reader.Download("box/greeting.txt", Cancellation);
+
+        Assert.Equal((200, "Hello"), (read.Status, read.Content.ToString()));
     }
 
     [Fact]
     public async Task it_refuses_a_token_for_another_audience()
     {
         await using var emulator = await StartAsync(IssuerProfile.Entra);
+        using var blobs = new BlobPipeline(_azurite!, CredentialOn(emulator), $"{EmulatedPlatforms.Vault}/.default");
 
-        var (status, text) = await SendAsync(HttpMethod.Put, "box?restype=container", await TokenAsync(emulator, EmulatedPlatforms.Vault));
+        using var refused = await blobs.CreateContainerAsync("box", Cancellation);
 
-        Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.Contains("Invalid token audience", text, StringComparison.Ordinal);
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("Invalid token audience", refused.Content.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task it_refuses_a_token_whose_issuer_does_not_look_like_entra()
     {
         await using var emulator = await StartAsync(IssuerProfile.Local);
+        using var blobs = new BlobPipeline(_azurite!, CredentialOn(emulator));
 
-        var (status, text) = await SendAsync(HttpMethod.Put, "box?restype=container", await TokenAsync(emulator, Storage));
+        using var refused = await blobs.CreateContainerAsync("box", Cancellation);
 
-        Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.Contains("Invalid token issuer", text, StringComparison.Ordinal);
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("Invalid token issuer", refused.Content.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<ManagedIdentityEmulator> StartAsync(IssuerProfile issuer) => ManagedIdentityEmulator.StartAsync(
-        new EmulatorOptions { Sources = [SourceKind.AppService], Issuer = issuer }, TestContext.Current.CancellationToken);
+        new EmulatorOptions { Sources = [SourceKind.AppService], Issuer = issuer }, Cancellation);
 
-    private static async Task<string> TokenAsync(ManagedIdentityEmulator emulator, string resource)
-    {
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions
-        {
-            Environment = MachineEnvironment.FromVariables(emulator[SourceKind.AppService].Variables),
-            Cache = new TokenCache(),
-        });
-        return (await client.GetTokenAsync(resource, TestContext.Current.CancellationToken)).Token;
-    }
-
-    private async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpMethod method, string path, string token, string? content = null)
-    {
-        using var request = new HttpRequestMessage(method, new Uri($"{_azurite!.Address}/{path}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Add("x-ms-version", "2023-11-03");
-        if (content is not null)
-        {
-            request.Headers.Add("x-ms-blob-type", "BlockBlob");
-            request.Content = new StringContent(content);
-        }
-
-        using var response = await _http!.SendAsync(request, TestContext.Current.CancellationToken);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
+    private static KeylessTokenCredential CredentialOn(ManagedIdentityEmulator emulator) => new(new ManagedIdentityClient(
+        new ManagedIdentityOptions { Environment = emulator[SourceKind.AppService].Environment, Cache = new TokenCache() }));
 }

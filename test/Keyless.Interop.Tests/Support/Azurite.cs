@@ -45,8 +45,8 @@ internal sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>An HTTP client that trusts this server and no other.</summary>
-    public HttpClient NewHttpClient() => new(_certificate.NewHandler());
+    /// <summary>What trusts this server and no other.</summary>
+    public SocketsHttpHandler NewHandler() => _certificate.NewHandler();
 
     public async ValueTask DisposeAsync()
     {
