@@ -170,27 +170,42 @@ public sealed class FleetTests
     [Fact]
     public async Task a_hundred_emulators_side_by_side_never_hand_out_each_others_identities()
     {
-        // The keys take long to make, so that all emulators but the first read its key.
+        // A key takes long to make, so that all emulators but the first read its key.
         using var keys = new TemporaryDirectory();
-        EmulatorOptions OptionsOf(int number) => new()
-        {
-            KeyDirectory = keys.Path,
-            Identities = [new() { Name = $"identity-{number}" }],
-            Hosts = [FleetCalls.Vm("vm", $"identity-{number}"), new() { Name = "web", Kind = HostKind.AppService, UserAssigned = [] }],
-        };
-        var emulators = new List<ManagedIdentityEmulator> { await FleetCalls.StartAsync(OptionsOf(0)) };
-        emulators.AddRange(await Task.WhenAll(Enumerable.Range(1, 99).Select(number => FleetCalls.StartAsync(OptionsOf(number)))));
+        var emulators = new List<ManagedIdentityEmulator> { await FleetCalls.StartAsync(NumberedOptions(0, keys.Path)) };
+        emulators.AddRange(await Task.WhenAll(
+            Enumerable.Range(1, 99).Select(number => FleetCalls.StartAsync(NumberedOptions(number, keys.Path)))));
 
-        await Parallel.ForEachAsync(emulators, TestContext.Current.CancellationToken, async (emulator, _) =>
-        {
-            var identity = emulator.Identities[^1];
-            var token = await emulator["vm"].TokenAsync();
-            Assert.Equal((identity.ObjectId.ToString(), emulator.Authority.AbsoluteUri), (token.String("oid"), token.String("iss")));
-            Assert.Equal(HttpStatusCode.BadRequest, (await emulator["web"].AskAsync(identity)).Status);
-            Assert.Single(emulator["vm"].Journal.Entries);
-        });
+        var ports = emulators.SelectMany(emulator => emulator.Hosts.Select(host => host.Endpoint.Port).Append(emulator.Authority.Port));
+        var tokens = await Task.WhenAll(emulators.Select(AskAsync));
 
-        Assert.Equal(100, emulators.Select(emulator => emulator.Identities[^1].ObjectId).Distinct().Count());
+        Assert.Equal(300, ports.Distinct().Count());
+        Assert.Equal(100, tokens.DistinctBy(token => token.String("oid")).Count());
+        Assert.Equal(100, tokens.DistinctBy(token => token.String("iss")).Count());
+        Assert.True(await tokens[99].IsSignedByItsIssuerAsync());
         await Task.WhenAll(emulators.Select(emulator => emulator.DisposeAsync().AsTask()));
+
+        async Task<DecodedToken> AskAsync(ManagedIdentityEmulator emulator, int number)
+        {
+            var identity = emulator.Identity($"identity-{number}");
+            var token = await emulator["vm"].TokenAsync(resource: $"api://api-{number}");
+            Assert.Equal(
+                (identity.ObjectId.ToString(), emulator.Authority.AbsoluteUri, $"api://api-{number}"),
+                (token.String("oid"), token.String("iss"), token.String("aud")));
+            Assert.Equal(emulator.Tenants[0].Id.ToString(), token.String("tid"));
+            Assert.Equal(HttpStatusCode.BadRequest, (await emulator["web"].AskAsync(identity)).Status);
+
+            var entry = Assert.Single(emulator["vm"].Journal.Entries);
+            Assert.Equal((identity, $"api://api-{number}", "vm"), (entry.Identity, entry.Resource, entry.Host));
+            return token;
+        }
     }
+
+    private static EmulatorOptions NumberedOptions(int number, string keys) => new()
+    {
+        KeyDirectory = keys,
+        Tenants = [new() { Name = $"tenant-{number}" }],
+        Identities = [new() { Name = $"identity-{number}" }],
+        Hosts = [FleetCalls.Vm("vm", $"identity-{number}"), new() { Name = "web", Kind = HostKind.AppService, UserAssigned = [] }],
+    };
 }

@@ -209,9 +209,8 @@ public sealed class EmulatorHandlerTests : IAsyncLifetime
         _directory.Dispose();
     }
 
-    internal static ManagedIdentityClient ClientOn(EmulatedHost host, ManagedIdentity? identity = null) => new(new ManagedIdentityOptions
+    private static ManagedIdentityClient ClientOn(EmulatedHost host) => new(new ManagedIdentityOptions
     {
-        Identity = identity ?? ManagedIdentity.SystemAssigned,
         Environment = host.Environment,
         Handler = host.CreateHandler(),
         PinnedHandlerFactory = host.CreateHandler,
