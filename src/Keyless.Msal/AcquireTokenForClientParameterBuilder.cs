@@ -1,19 +1,17 @@
 #nullable disable annotations
 
-using Keyless.Msal.Calls;
-
 namespace Keyless.Msal;
 
 /// <summary>A request of the API's first shape.</summary>
 public sealed class AcquireTokenForClientParameterBuilder : BaseAbstractAcquireTokenParameterBuilder<AcquireTokenForClientParameterBuilder>
 {
-    private readonly ApplicationSettings _settings;
+    private readonly ConfidentialClientApplication _application;
     private readonly IEnumerable<string> _scopes;
     private ManagedIdentityId _identity;
 
-    internal AcquireTokenForClientParameterBuilder(ApplicationSettings settings, IEnumerable<string> scopes)
+    internal AcquireTokenForClientParameterBuilder(ConfidentialClientApplication application, IEnumerable<string> scopes)
     {
-        _settings = settings;
+        _application = application;
         _scopes = scopes;
     }
 
@@ -62,14 +60,12 @@ public sealed class AcquireTokenForClientParameterBuilder : BaseAbstractAcquireT
         if (_scopes?.ToList() is not [{ Length: > 0 } scope])
             throw new MsalClientException(MsalError.ExactlyOneScopeExpected, "A managed identity token is for one resource: give exactly one scope.");
 
-        var settings = _settings.Snapshot();
-        settings.Identity = _identity.Identity;
-        return new TokenClient(settings).Find(scope).AcquireAsync(Details, cancellationToken);
+        return _application.ClientFor(_identity.Identity).Find(scope).AcquireAsync(Details, cancellationToken);
     }
 
     private AcquireTokenForClientParameterBuilder With(ManagedIdentityId identity)
     {
-        if (!_settings.ExperimentalFeatures)
+        if (!_application.ExperimentalFeatures)
         {
             throw new MsalClientException(
                 MsalError.ExperimentalFeature, $"{nameof(WithManagedIdentity)} is experimental: call WithExperimentalFeatures() on the application's builder.");

@@ -45,5 +45,11 @@ public abstract class BaseAbstractAcquireTokenParameterBuilder<T>
     /// <param name="extraQueryParameters">Changes nothing.</param>
     public T WithExtraQueryParameters(IDictionary<string, (string Value, bool IncludeInCacheKey)> extraQueryParameters) => (T)this;
 
+    internal T PartitionBy(string key, string value)
+    {
+        Special().PartitionBy(key, value);
+        return (T)this;
+    }
+
     private protected RequestDetails Special() => Details ??= new RequestDetails();
 }

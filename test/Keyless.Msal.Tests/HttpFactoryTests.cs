@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Keyless.Msal.Tests.Support;
@@ -98,6 +99,7 @@ public sealed class HttpFactoryTests : IDisposable
         configure?.Invoke(builder);
     });
 
+    [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "As in applications, it lives as long as the process.")]
     private class CountingFactory : IMsalHttpClientFactory
     {
         private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
@@ -111,6 +113,7 @@ public sealed class HttpFactoryTests : IDisposable
         }
     }
 
+    [SuppressMessage("Security", "MA0039:Do not write your own certificate validation method", Justification = "It is given one, which pins.")]
     private sealed class PinningFactory : CountingFactory, IMsalSFHttpClientFactory
     {
         public Func<HttpRequestMessage, X509Certificate2, X509Chain, SslPolicyErrors, bool>? Accepts { get; private set; }

@@ -32,6 +32,16 @@ internal sealed class ApplicationSettings
 
     public TokenCache Cache { get; set; } = TokenCache.Shared;
 
+    /// <summary>Keys that keep tokens apart and are not sent; those of a request.</summary>
+    public ImmutableSortedDictionary<string, string>? Partition { get; private set; }
+
+    public ApplicationSettings With(ImmutableSortedDictionary<string, string> partition)
+    {
+        var settings = Snapshot();
+        settings.Partition = partition;
+        return settings;
+    }
+
     public ApplicationSettings Snapshot() => (ApplicationSettings)MemberwiseClone();
 
     public ManagedIdentityOptions ToOptions(Action<TokenResult>? renewed)
@@ -41,7 +51,7 @@ internal sealed class ApplicationSettings
             Identity = Identity,
             ClientCapabilities = Capabilities,
             Cache = Cache,
-            CacheScope = string.Concat(ExtraParameters.Select(static pair => $" {Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}")),
+            CacheScope = Scope(" ", ExtraParameters) + Scope(" partition ", Partition ?? ImmutableSortedDictionary<string, string>.Empty),
             Environment = Machine,
             TimeProvider = Time,
             Handler = CreateHandler(),
@@ -61,6 +71,9 @@ internal sealed class ApplicationSettings
         HttpMessageHandler? handler = HttpClientFactory is null ? null : new FactoryHandler(HttpClientFactory.GetHttpClient);
         return ExtraParameters.IsEmpty ? handler : new ExtraParametersHandler(ExtraParameters, handler ?? EndpointTransport.CreateHandler(pin: null));
     }
+
+    private static string Scope(string before, IEnumerable<KeyValuePair<string, string>> pairs) =>
+        string.Concat(pairs.Select(pair => $"{before}{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value ?? "")}"));
 
     private Func<string, HttpMessageHandler>? CreatePinnedHandlerFactory()
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Keyless.Msal.Calls;
 
 /// <summary>What is special about a request.</summary>
@@ -9,7 +11,13 @@ internal sealed class RequestDetails
 
     public string? Claims { get; set; }
 
+    /// <summary>The keys of the cache's partition; null for the ordinary one.</summary>
+    public ImmutableSortedDictionary<string, string>? Partition { get; private set; }
+
     public bool IsPlain => CorrelationId is null && !ForceRefresh && string.IsNullOrEmpty(Claims);
+
+    public void PartitionBy(string key, string value) =>
+        Partition = (Partition ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(key, value);
 
     // A forced refresh wins over claims, as it does in MSAL.NET.
     public TokenRequest For(string resource) => new(resource)

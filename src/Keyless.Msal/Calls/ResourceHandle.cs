@@ -13,6 +13,9 @@ internal sealed class ResourceHandle(ManagedIdentityClient client, ApplicationSe
 
     public Task<AuthenticationResult> AcquireAsync(RequestDetails? details, CancellationToken cancellationToken)
     {
+        if (details?.Partition is { } partition && !ReferenceEquals(partition, settings.Partition))
+            return new TokenClient(settings.With(partition)).Find(Given).AcquireAsync(details, cancellationToken);
+
         var start = settings.Time.GetTimestamp();
         if (details is not null && !details.IsPlain)
             return AwaitAsync(client.GetTokenAsync(details.For(Given), cancellationToken), details, start, cancellationToken);

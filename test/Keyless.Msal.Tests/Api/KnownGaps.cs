@@ -13,7 +13,6 @@ internal static class KnownGaps
         ("PoPOptions.*", Bound),
         ("ManagedIdentityApplicationBuilder.WithTelemetryClient(*", "MSAL.NET marks it as an error: no code that compiles calls it."),
         ("AbstractManagedIdentityAcquireTokenParameterBuilderExtension.WithOtelTagsEnricher*", "It adds tags to MSAL.NET's own metrics; this library has others, see the page on errors."),
-        ("AcquireTokenParameterBuilderExtensions.WithCachePartitionKey*", "Tokens are kept by endpoint, identity, resource, capabilities and the application's extra parameters; a request can't add a key of its own."),
         ("AcquireTokenParameterBuilderExtensions.WithExtraHttpHeaders*", Entra),
         ("AcquireTokenParameterBuilderExtensions.WithReservedScopes*", Entra),
         ("AuthenticationResultExtensions.GetRefreshToken(*", "Managed identities have no refresh tokens."),

@@ -37,7 +37,7 @@ public sealed class CaseComparison : IAsyncLifetime
         foreach (var fact in msal.Keys.Union(ours.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (theirs, own) = (msal.GetValueOrDefault(fact, "(none)"), ours.GetValueOrDefault(fact, "(none)"));
-            var (call, what) = fact.Split('.', 2) is [var number, var rest] && int.TryParse(number, out _) ? (number + ".", rest) : ("", fact);
+            var (call, what) = fact.Split('.', 2) is [var number, var rest] && number.All(char.IsAsciiDigit) ? (number + ".", rest) : ("", fact);
 
             // Of a call that only one of them answered there is nothing else to compare.
             if (call.Length > 0 && what != "outcome" && Answered(msal, call) != Answered(ours, call))

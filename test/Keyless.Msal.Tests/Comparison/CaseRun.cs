@@ -27,7 +27,7 @@ internal static class CaseRun
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        var start = new ProcessStartInfo("dotnet", [PathOf(program), group]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [PathOf(program), group]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // The real address of IMDS must not be tried, whatever goes wrong.
         start.Environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = "http://127.0.0.1:9";

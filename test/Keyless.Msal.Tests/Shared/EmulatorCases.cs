@@ -6,7 +6,7 @@ namespace SameCode;
 internal static class EmulatorCases
 {
     // Started once, by the first case; it ends with the process.
-    private static readonly Lazy<Task<ManagedIdentityEmulator>> Running = new(() => ManagedIdentityEmulator.StartAsync());
+    private static ManagedIdentityEmulator? _running;
 
     public static IEnumerable<(string, Func<Scene, Report, Task>)> All()
     {
@@ -16,7 +16,7 @@ internal static class EmulatorCases
             {
                 yield return ($"{source}, {kind}", async (_, report) =>
                 {
-                    var emulator = await Running.Value;
+                    var emulator = _running ??= await ManagedIdentityEmulator.StartAsync();
                     var identity = emulator.Identities[^1];
                     var host = emulator[source];
                     if (host.Problem is not null)

@@ -227,6 +227,25 @@ internal static class FlowCases
             await report.CallAsync(() => Get(scene).WithExtraQueryParameters(new Dictionary<string, (string, bool)> { ["slice"] = ("x", true) }).ExecuteAsync());
         });
 
+        yield return ("cache partitions", async (scene, report) =>
+        {
+            scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"), Scene.Token("c"));
+            await report.CallAsync(() => Get(scene).ExecuteAsync());
+            await report.CallAsync(() => Get(scene).WithCachePartitionKey("tenant", "one").ExecuteAsync());
+            await report.CallAsync(() => Get(scene).WithCachePartitionKey("tenant", "one").ExecuteAsync());
+            await report.CallAsync(() => Get(scene).WithCachePartitionKey("tenant", "two", partitionRefreshToken: true).ExecuteAsync());
+            await report.CallAsync(() => Get(scene).ExecuteAsync());
+        });
+
+        yield return ("cache partitions without a key or a value", (scene, report) =>
+        {
+            report.Try(() => Get(scene).WithCachePartitionKey(null!, "one"));
+            report.Try(() => Get(scene).WithCachePartitionKey("", "one"));
+            report.Try(() => Get(scene).WithCachePartitionKey("tenant", null!));
+            report.Try(() => Get(scene).WithCachePartitionKey("tenant", ""));
+            return Task.CompletedTask;
+        });
+
         yield return ("an empty correlation id", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Keyless.Testing;
@@ -180,6 +181,7 @@ internal sealed class Scene : IAsyncDisposable
 }
 
 /// <summary>The application's own HTTP clients.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "As in applications, it lives as long as the process.")]
 internal sealed class HttpClientFactory(TimeSpan? timeout = null) : IMsalHttpClientFactory
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = timeout ?? TimeSpan.FromSeconds(20) };
