@@ -46,23 +46,23 @@ public class AuthenticationResult
         ClaimsPrincipal claimsPrincipal = null,
         string spaAuthCode = null,
         IReadOnlyDictionary<string, string> additionalResponseParameters = null) => _facts = new ResultFacts
-    {
-        AccessToken = accessToken,
-        IsExtendedLifeTimeToken = isExtendedLifeTimeToken,
-        UniqueId = uniqueId,
-        ExpiresOn = expiresOn,
-        ExtendedExpiresOn = extendedExpiresOn,
-        TenantId = tenantId,
-        Account = account,
-        IdToken = idToken,
-        Scopes = scopes,
-        CorrelationId = correlationId,
-        TokenType = tokenType,
-        Metadata = authenticationResultMetadata,
-        ClaimsPrincipal = claimsPrincipal,
-        SpaAuthCode = spaAuthCode,
-        AdditionalResponseParameters = additionalResponseParameters,
-    };
+        {
+            AccessToken = accessToken,
+            IsExtendedLifeTimeToken = isExtendedLifeTimeToken,
+            UniqueId = uniqueId,
+            ExpiresOn = expiresOn,
+            ExtendedExpiresOn = extendedExpiresOn,
+            TenantId = tenantId,
+            Account = account,
+            IdToken = idToken,
+            Scopes = scopes,
+            CorrelationId = correlationId,
+            TokenType = tokenType,
+            Metadata = authenticationResultMetadata,
+            ClaimsPrincipal = claimsPrincipal,
+            SpaAuthCode = spaAuthCode,
+            AdditionalResponseParameters = additionalResponseParameters,
+        };
 
     /// <summary>Makes a result by hand.</summary>
     /// <inheritdoc cref="AuthenticationResult(string, bool, string, DateTimeOffset, DateTimeOffset, string, IAccount, string, IEnumerable{string}, Guid, string, AuthenticationResultMetadata, ClaimsPrincipal, string, IReadOnlyDictionary{string, string})" path="/param"/>

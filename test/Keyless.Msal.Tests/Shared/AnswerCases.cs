@@ -48,7 +48,7 @@ internal static class AnswerCases
         {
             foreach (var (name, body) in Bodies)
             {
-                yield return ($"{source}, 200 and {name}", async (scene, report) =>
+                yield return Case.Of($"{source}, 200 and {name}", async (scene, report) =>
                 {
                     scene.On(source).Answering(Reply.Json(200, body));
                     await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
@@ -58,7 +58,7 @@ internal static class AnswerCases
 
         foreach (var (name, expiry) in Expiries)
         {
-            yield return ($"expiry: {name}", async (scene, report) =>
+            yield return Case.Of($"expiry: {name}", async (scene, report) =>
             {
                 scene.On("AppService").Answering(Reply.Json(200, $"{{\"access_token\":\"t\",\"token_type\":\"Bearer\",{expiry}}}"));
                 await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
@@ -67,7 +67,7 @@ internal static class AnswerCases
 
         foreach (var type in new[] { "Bearer", "bearer", "", "pop" })
         {
-            yield return ($"token type '{type}'", async (scene, report) =>
+            yield return Case.Of($"token type '{type}'", async (scene, report) =>
             {
                 scene.On("AppService").Answering(Reply.Json(200, $"{{\"access_token\":\"t\",\"token_type\":\"{type}\",\"expires_in\":\"10800\"}}"));
                 await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());

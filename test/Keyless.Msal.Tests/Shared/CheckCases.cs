@@ -63,11 +63,11 @@ internal static class CheckCases
     public static IEnumerable<(string, Func<Scene, Report, Task>)> All()
     {
         foreach (var (name, act) in Checks)
-            yield return (name, (_, report) => Now(() => report.Try(act)));
+            yield return Case.Of(name, (_, report) => Now(() => report.Try(act)));
 
         foreach (var (name, exception) in Exceptions)
         {
-            yield return ($"{name} as JSON", (_, report) => Now(() =>
+            yield return Case.Of($"{name} as JSON", (_, report) => Now(() =>
             {
                 using (var json = JsonDocument.Parse(exception.ToJsonString()))
                 {
@@ -86,9 +86,9 @@ internal static class CheckCases
         }
 
         foreach (var status in new[] { 0, 400, 404, 408, 410, 429, 500, 502, 503, 599, 600 })
-            yield return ($"MsalServiceException with status {status}", (_, report) => Now(() => report.Add("retryable", new MsalServiceException("code", "text", status).IsRetryable)));
+            yield return Case.Of($"MsalServiceException with status {status}", (_, report) => Now(() => report.Add("retryable", new MsalServiceException("code", "text", status).IsRetryable)));
 
-        yield return ("a result by hand", (_, report) => Now(() =>
+        yield return Case.Of("a result by hand", (_, report) => Now(() =>
         {
             var made = new AuthenticationResult("at", false, "u", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "t", null!, "id", ["s"], Scene.Correlation);
             report.Add("header", made.CreateAuthorizationHeader());
@@ -96,13 +96,13 @@ internal static class CheckCases
             report.Add("rest", $"{made.UniqueId} {made.TenantId} {made.IdToken} {string.Join(' ', made.Scopes)} {made.CorrelationId} {made.TokenType} {made.AdditionalResponseParameters is null}");
         }));
 
-        yield return ("metadata by hand", (_, report) => Now(() =>
+        yield return Case.Of("metadata by hand", (_, report) => Now(() =>
         {
             var made = new AuthenticationResultMetadata(TokenSource.Cache);
             report.Add("all", $"{made.TokenSource} {made.TokenEndpoint} {made.RefreshOn} {made.CacheRefreshReason} {made.CacheLevel} {made.DurationTotalInMs} {made.RegionDetails is null}");
         }));
 
-        yield return ("the log tells of no identity without the switch", async (scene, report) =>
+        yield return Case.Of("the log tells of no identity without the switch", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("token-sesame"));
             var lines = new List<string>();
@@ -121,7 +121,7 @@ internal static class CheckCases
             report.Add("identity", lines.Exists(line => line.Contains(Scene.ClientId, StringComparison.Ordinal)));
         });
 
-        yield return ("the log with the switch has no secrets", async (scene, report) =>
+        yield return Case.Of("the log with the switch has no secrets", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("token-sesame"));
             var lines = new List<string>();
@@ -131,7 +131,7 @@ internal static class CheckCases
             report.Add("secrets", lines.Exists(line => line.Contains("sesame", StringComparison.Ordinal)));
         });
 
-        yield return ("a logger object is told", async (scene, report) =>
+        yield return Case.Of("a logger object is told", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             var logger = new SilentLogger();

@@ -14,7 +14,7 @@ internal static class EmulatorCases
         {
             foreach (var kind in new[] { "system", "client id", "object id", "resource id", "not assigned" })
             {
-                yield return ($"{source}, {kind}", async (_, report) =>
+                yield return Case.Of($"{source}, {kind}", async (_, report) =>
                 {
                     var emulator = _running ??= await ManagedIdentityEmulator.StartAsync();
                     var identity = emulator.Identities[^1];

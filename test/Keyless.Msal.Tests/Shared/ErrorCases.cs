@@ -31,7 +31,7 @@ internal static class ErrorCases
         {
             foreach (var (name, reply) in Errors)
             {
-                yield return ($"{source}, {name}", async (scene, report) =>
+                yield return Case.Of($"{source}, {name}", async (scene, report) =>
                 {
                     scene.On(source).Answering(reply);
                     await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).WithCorrelationId(Scene.Correlation).ExecuteAsync());
@@ -44,7 +44,7 @@ internal static class ErrorCases
             ("no challenge", (string?)null), ("another scheme", "Bearer realm=x"), ("a file elsewhere", "Basic realm=/tmp/elsewhere.key"), ("a file that is not there", "Basic realm=/var/opt/azcmagent/tokens/not-there.key"),
         })
         {
-            yield return ($"AzureArc, 401 with {name}", async (scene, report) =>
+            yield return Case.Of($"AzureArc, 401 with {name}", async (scene, report) =>
             {
                 scene.On("AzureArc").Answering(challenge is null ? Reply.Empty(401) : Reply.Empty(401, ("WWW-Authenticate", challenge)));
                 await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
@@ -53,7 +53,7 @@ internal static class ErrorCases
 
         foreach (var (name, endpoint) in new[] { ("no URL", "nonsense"), ("another scheme", "foo://127.0.0.1/token") })
         {
-            yield return ($"AppService, the endpoint is {name}", async (scene, report) =>
+            yield return Case.Of($"AppService, the endpoint is {name}", async (scene, report) =>
             {
                 scene.On("AppService");
                 Scene.Set(("IDENTITY_ENDPOINT", endpoint));
@@ -61,7 +61,7 @@ internal static class ErrorCases
             });
         }
 
-        yield return ("AppService, nothing listens", async (scene, report) =>
+        yield return Case.Of("AppService, nothing listens", async (scene, report) =>
         {
             scene.On("AppService");
             using var closed = new ClosedPort();
@@ -69,14 +69,14 @@ internal static class ErrorCases
             await report.CallAsync(() => Scene.OneAttempt().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("MachineLearning, no default identity", async (scene, report) =>
+        yield return Case.Of("MachineLearning, no default identity", async (scene, report) =>
         {
             scene.On("MachineLearning").Otherwise(Scene.Token("t"));
             Scene.Set(("DEFAULT_IDENTITY_CLIENT_ID", null));
             await report.CallAsync(() => Scene.App().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("ServiceFabric, another certificate", async (scene, report) =>
+        yield return Case.Of("ServiceFabric, another certificate", async (scene, report) =>
         {
             scene.On("ServiceFabric");
             Scene.Set(("IDENTITY_SERVER_THUMBPRINT", new string('0', 40)));

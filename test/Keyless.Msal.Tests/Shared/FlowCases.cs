@@ -7,28 +7,28 @@ internal static class FlowCases
 {
     public static IEnumerable<(string, Func<Scene, Report, Task>)> All()
     {
-        yield return ("applications share tokens", async (scene, report) =>
+        yield return Case.Of("applications share tokens", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
             await report.CallAsync(() => Get(scene).ExecuteAsync());
         });
 
-        yield return ("identities don't", async (scene, report) =>
+        yield return Case.Of("identities don't", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
             await report.CallAsync(() => Scene.App(ManagedIdentityId.WithUserAssignedClientId(Scene.ClientId)).AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("an application with HTTP clients of its own shares tokens", async (scene, report) =>
+        yield return Case.Of("an application with HTTP clients of its own shares tokens", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Scene.OneAttempt().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
             await report.CallAsync(() => Get(scene).ExecuteAsync());
         });
 
-        yield return ("a scope is its resource", async (scene, report) =>
+        yield return Case.Of("a scope is its resource", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             var app = Scene.App();
@@ -36,7 +36,7 @@ internal static class FlowCases
             await report.CallAsync(() => app.AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("a slash makes another resource", async (scene, report) =>
+        yield return Case.Of("a slash makes another resource", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"));
             var app = Scene.App();
@@ -47,7 +47,7 @@ internal static class FlowCases
 
         foreach (var source in new[] { "AppService", "ServiceFabric" })
         {
-            yield return ($"{source}, force refresh", async (scene, report) =>
+            yield return Case.Of($"{source}, force refresh", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("a"), Scene.Token("b"));
                 await report.CallAsync(() => Get(scene).ExecuteAsync());
@@ -55,7 +55,7 @@ internal static class FlowCases
                 await report.CallAsync(() => Get(scene).WithForceRefresh(false).ExecuteAsync());
             });
 
-            yield return ($"{source}, claims", async (scene, report) =>
+            yield return Case.Of($"{source}, claims", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("test_token"), Scene.Token("b"));
                 await report.CallAsync(() => Get(scene).ExecuteAsync());
@@ -63,20 +63,20 @@ internal static class FlowCases
                 await report.CallAsync(() => Get(scene).ExecuteAsync());
             });
 
-            yield return ($"{source}, claims and nothing cached", async (scene, report) =>
+            yield return Case.Of($"{source}, claims and nothing cached", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("a"));
                 await report.CallAsync(() => Get(scene).WithClaims("{}").ExecuteAsync());
             });
 
-            yield return ($"{source}, claims and force refresh", async (scene, report) =>
+            yield return Case.Of($"{source}, claims and force refresh", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("a"), Scene.Token("b"));
                 await report.CallAsync(() => Get(scene).ExecuteAsync());
                 await report.CallAsync(() => Get(scene).WithClaims("{}").WithForceRefresh(true).ExecuteAsync());
             });
 
-            yield return ($"{source}, capabilities", async (scene, report) =>
+            yield return Case.Of($"{source}, capabilities", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("a"));
                 var app = Scene.App(configure: builder => builder.WithClientCapabilities(["cp1", "cp2"]));
@@ -84,41 +84,41 @@ internal static class FlowCases
             });
         }
 
-        yield return ("claims, and the same token again", async (scene, report) =>
+        yield return Case.Of("claims, and the same token again", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("a"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
             await report.CallAsync(() => Get(scene).WithClaims("{}").ExecuteAsync());
         });
 
-        yield return ("empty claims are none", async (scene, report) =>
+        yield return Case.Of("empty claims are none", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Get(scene).WithClaims("").ExecuteAsync());
             await report.CallAsync(() => Get(scene).WithClaims(null!).ExecuteAsync());
         });
 
-        yield return ("a cancelled call is answered from the cache", async (scene, report) =>
+        yield return Case.Of("a cancelled call is answered from the cache", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
             await report.CallAsync(() => Get(scene).ExecuteAsync(new CancellationToken(canceled: true)));
         });
 
-        yield return ("a cancelled call with a correlation id is answered from the cache", async (scene, report) =>
+        yield return Case.Of("a cancelled call with a correlation id is answered from the cache", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
             await report.CallAsync(() => Get(scene).WithCorrelationId(Scene.Correlation).ExecuteAsync(new CancellationToken(canceled: true)));
         });
 
-        yield return ("a cancelled call that must ask", async (scene, report) =>
+        yield return Case.Of("a cancelled call that must ask", async (scene, report) =>
         {
             scene.On("AppService");
             await report.CallAsync(() => Get(scene).ExecuteAsync(new CancellationToken(canceled: true)));
         });
 
-        yield return ("a call cancelled while the endpoint is silent", async (scene, report) =>
+        yield return Case.Of("a call cancelled while the endpoint is silent", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Hang(Scene.Token("a")));
             using var cancellation = new CancellationTokenSource();
@@ -131,7 +131,7 @@ internal static class FlowCases
 
         foreach (var (name, seconds) in new[] { ("4 minutes", 240), ("one hour", 3600), ("two hours", 7260), ("a day", 86_400) })
         {
-            yield return ($"a token that lives {name}, twice", async (scene, report) =>
+            yield return Case.Of($"a token that lives {name}, twice", async (scene, report) =>
             {
                 scene.On("AppService").Answering(Scene.Token("a", seconds));
                 scene.Otherwise(Scene.Token("b", seconds));
@@ -140,7 +140,7 @@ internal static class FlowCases
             });
         }
 
-        yield return ("ten calls at once", async (scene, report) =>
+        yield return Case.Of("ten calls at once", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Hang(Scene.Token("a")));
             var calls = Enumerable.Range(0, 10).Select(_ => Task.Run(() => Get(scene).ExecuteAsync())).ToList();
@@ -151,7 +151,7 @@ internal static class FlowCases
             report.Add("from the endpoint", results.Count(result => result.AuthenticationResultMetadata.TokenSource == TokenSource.IdentityProvider) == 1 ? "one" : "several or none");
         });
 
-        yield return ("a rotated secret is read anew", async (scene, report) =>
+        yield return Case.Of("a rotated secret is read anew", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"));
             var app = Scene.App();
@@ -160,7 +160,7 @@ internal static class FlowCases
             await report.CallAsync(() => app.AcquireTokenForManagedIdentity(scene.Resource).WithForceRefresh(true).ExecuteAsync());
         });
 
-        yield return ("a moved endpoint is read anew", async (scene, report) =>
+        yield return Case.Of("a moved endpoint is read anew", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"));
             var app = Scene.App();
@@ -169,7 +169,7 @@ internal static class FlowCases
             await report.CallAsync(() => app.AcquireTokenForManagedIdentity(scene.Resource).WithForceRefresh(true).ExecuteAsync());
         });
 
-        yield return ("another application after the endpoint has moved", async (scene, report) =>
+        yield return Case.Of("another application after the endpoint has moved", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             scene.Otherwise(Scene.Token("b"));
@@ -178,7 +178,7 @@ internal static class FlowCases
             await report.CallAsync(() => Get(scene).ExecuteAsync());
         });
 
-        yield return ("an application outlives a change of the source", async (scene, report) =>
+        yield return Case.Of("an application outlives a change of the source", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"));
             var app = Scene.App();
@@ -187,7 +187,7 @@ internal static class FlowCases
             await report.CallAsync(() => app.AcquireTokenForManagedIdentity(scene.Resource).WithForceRefresh(true).ExecuteAsync());
         });
 
-        yield return ("a failed call made again at once", async (scene, report) =>
+        yield return Case.Of("a failed call made again at once", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Json(400, """{"message":"no"}"""));
             scene.Otherwise(Scene.Token("t"));
@@ -196,7 +196,7 @@ internal static class FlowCases
             await report.CallAsync(() => app.AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("a forced refresh that fails leaves the token", async (scene, report) =>
+        yield return Case.Of("a forced refresh that fails leaves the token", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Reply.Json(400, """{"message":"no"}"""));
             var app = Scene.App();
@@ -207,7 +207,7 @@ internal static class FlowCases
 
         foreach (var source in new[] { "AppService", "Imds", "CloudShell" })
         {
-            yield return ($"{source}, extra query parameters of the application", async (scene, report) =>
+            yield return Case.Of($"{source}, extra query parameters of the application", async (scene, report) =>
             {
                 scene.On(source).Answering(Scene.Token("a"), Scene.Token("b"));
                 var app = Scene.App(configure: builder => builder.WithExperimentalFeatures()
@@ -219,7 +219,7 @@ internal static class FlowCases
             });
         }
 
-        yield return ("extra query parameters of a request", async (scene, report) =>
+        yield return Case.Of("extra query parameters of a request", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             scene.Otherwise(Scene.Token("b"));
@@ -227,7 +227,7 @@ internal static class FlowCases
             await report.CallAsync(() => Get(scene).WithExtraQueryParameters(new Dictionary<string, (string, bool)> { ["slice"] = ("x", true) }).ExecuteAsync());
         });
 
-        yield return ("cache partitions", async (scene, report) =>
+        yield return Case.Of("cache partitions", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"), Scene.Token("b"), Scene.Token("c"));
             await report.CallAsync(() => Get(scene).ExecuteAsync());
@@ -237,7 +237,7 @@ internal static class FlowCases
             await report.CallAsync(() => Get(scene).ExecuteAsync());
         });
 
-        yield return ("cache partitions without a key or a value", (scene, report) =>
+        yield return Case.Of("cache partitions without a key or a value", (scene, report) =>
         {
             report.Try(() => Get(scene).WithCachePartitionKey(null!, "one"));
             report.Try(() => Get(scene).WithCachePartitionKey("", "one"));
@@ -246,13 +246,13 @@ internal static class FlowCases
             return Task.CompletedTask;
         });
 
-        yield return ("an empty correlation id", async (scene, report) =>
+        yield return Case.Of("an empty correlation id", async (scene, report) =>
         {
             scene.On("AppService").Answering(Scene.Token("a"));
             await report.CallAsync(() => Get(scene).WithCorrelationId(Guid.Empty).ExecuteAsync());
         });
 
-        yield return ("a token of another identity", async (scene, report) =>
+        yield return Case.Of("a token of another identity", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Json(200, Scene.Body("t", more: ",\"client_id\":\"99999999-9999-9999-9999-999999999999\"")));
             await report.CallAsync(() => Scene.App(ManagedIdentityId.WithUserAssignedClientId(Scene.ClientId)).AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());

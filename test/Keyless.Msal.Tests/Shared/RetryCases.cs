@@ -7,30 +7,30 @@ internal static class RetryCases
 {
     public static IEnumerable<(string, Func<Scene, Report, Task>)> AppService()
     {
-        yield return Case("AppService", "500, then a token", seconds: 1, Reply.Empty(500), Scene.Token("t"));
-        yield return Case("AppService", "404, then a token", seconds: 1, Reply.Empty(404), Scene.Token("t"));
-        yield return Case("AppService", "503 four times", seconds: 3, Reply.Empty(503), Reply.Empty(503), Reply.Empty(503), Reply.Empty(503));
-        yield return Case("AppService", "429 with Retry-After, then a token", seconds: 2, Reply.Empty(429, ("Retry-After", "2")), Scene.Token("t"));
+        yield return Replies("AppService", "500, then a token", seconds: 1, Reply.Empty(500), Scene.Token("t"));
+        yield return Replies("AppService", "404, then a token", seconds: 1, Reply.Empty(404), Scene.Token("t"));
+        yield return Replies("AppService", "503 four times", seconds: 3, Reply.Empty(503), Reply.Empty(503), Reply.Empty(503), Reply.Empty(503));
+        yield return Replies("AppService", "429 with Retry-After, then a token", seconds: 2, Reply.Empty(429, ("Retry-After", "2")), Scene.Token("t"));
     }
 
     public static IEnumerable<(string, Func<Scene, Report, Task>)> Imds()
     {
-        yield return Case("Imds", "404, then a token", seconds: 1, Reply.Empty(404), Scene.Token("t"));
-        yield return Case("Imds", "500, 502, then a token", seconds: 3, Reply.Empty(500), Reply.Empty(502), Scene.Token("t"));
-        yield return Case("Imds", "429 four times", seconds: 7, Reply.Empty(429), Reply.Empty(429), Reply.Empty(429), Reply.Empty(429));
+        yield return Replies("Imds", "404, then a token", seconds: 1, Reply.Empty(404), Scene.Token("t"));
+        yield return Replies("Imds", "500, 502, then a token", seconds: 3, Reply.Empty(500), Reply.Empty(502), Scene.Token("t"));
+        yield return Replies("Imds", "429 four times", seconds: 7, Reply.Empty(429), Reply.Empty(429), Reply.Empty(429), Reply.Empty(429));
     }
 
     public static IEnumerable<(string, Func<Scene, Report, Task>)> Others()
     {
-        yield return Case("MachineLearning", "408, then a token", seconds: 1, Reply.Empty(408), Scene.Token("t"));
-        yield return Case("CloudShell", "504, then a token", seconds: 1, Reply.Empty(504), Scene.Token("t"));
-        yield return Case("ServiceFabric", "500, then a token", seconds: 1, Reply.Empty(500), Scene.Token("t"));
-        yield return Case("AppService", "502, then a token", seconds: 0, Reply.Empty(502), Scene.Token("t"));
-        yield return Case("AppService", "410, then a token", seconds: 0, Reply.Empty(410), Scene.Token("t"));
-        yield return Case("AzureArc", "503, then a token", seconds: 1, Reply.Empty(503), Scene.Token("t"));
+        yield return Replies("MachineLearning", "408, then a token", seconds: 1, Reply.Empty(408), Scene.Token("t"));
+        yield return Replies("CloudShell", "504, then a token", seconds: 1, Reply.Empty(504), Scene.Token("t"));
+        yield return Replies("ServiceFabric", "500, then a token", seconds: 1, Reply.Empty(500), Scene.Token("t"));
+        yield return Replies("AppService", "502, then a token", seconds: 0, Reply.Empty(502), Scene.Token("t"));
+        yield return Replies("AppService", "410, then a token", seconds: 0, Reply.Empty(410), Scene.Token("t"));
+        yield return Replies("AzureArc", "503, then a token", seconds: 1, Reply.Empty(503), Scene.Token("t"));
     }
 
-    private static (string, Func<Scene, Report, Task>) Case(string source, string name, int seconds, params Reply[] replies) => ($"{source}, {name}", async (scene, report) =>
+    private static (string, Func<Scene, Report, Task>) Replies(string source, string name, int seconds, params Reply[] replies) => Case.Of($"{source}, {name}", async (scene, report) =>
     {
         // One of them stops earlier than the other where they differ; what is left over must not reach the next case.
         var left = new Queue<Reply>(replies);

@@ -19,7 +19,7 @@ internal static class SourceCases
         {
             foreach (var (name, id) in Identities)
             {
-                yield return ($"{source}, {name}", async (scene, report) =>
+                yield return Case.Of($"{source}, {name}", async (scene, report) =>
                 {
                     // An endpoint that is not to be asked has nothing to say.
                     var echo = $",\"client_id\":\"{Scene.ClientId}\",\"object_id\":\"{Scene.ObjectId}\",\"msi_res_id\":\"{Scene.ResourceId}\"";
@@ -33,7 +33,7 @@ internal static class SourceCases
 
         foreach (var source in Sources)
         {
-            yield return ($"{source} is detected", (scene, report) =>
+            yield return Case.Of($"{source} is detected", (scene, report) =>
             {
                 scene.On(source);
 #pragma warning disable CS0618 // What it reports is the point.
@@ -45,7 +45,7 @@ internal static class SourceCases
 
         foreach (var source in Sources.Where(source => source != "Imds"))
         {
-            yield return ($"{source} is discovered", async (scene, report) =>
+            yield return Case.Of($"{source} is discovered", async (scene, report) =>
             {
                 scene.On(source);
                 ApplicationBase.ResetStateForTest();

@@ -11,7 +11,7 @@ internal static class StatusCases
         {
             foreach (var status in new[] { 400, 401, 403, 404, 408, 410, 429, 500, 502, 503, 504 })
             {
-                yield return ($"{source}, {status} in one attempt", async (scene, report) =>
+                yield return Case.Of($"{source}, {status} in one attempt", async (scene, report) =>
                 {
                     scene.On(source).Answering(Reply.Json(status, """{"message":"not now"}"""));
                     var factory = new HttpClientFactory();
@@ -21,7 +21,7 @@ internal static class StatusCases
             }
         }
 
-        yield return ("AppService, the client gives up", async (scene, report) =>
+        yield return Case.Of("AppService, the client gives up", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Hang());
             var factory = new HttpClientFactory(TimeSpan.FromMilliseconds(300));
@@ -29,13 +29,13 @@ internal static class StatusCases
             scene.Server.Release();
         });
 
-        yield return ("AppService, the connection breaks", async (scene, report) =>
+        yield return Case.Of("AppService, the connection breaks", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
             await report.CallAsync(() => Scene.OneAttempt().AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
         });
 
-        yield return ("AppService, a failed call made again", async (scene, report) =>
+        yield return Case.Of("AppService, a failed call made again", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Json(400, """{"message":"no"}"""), Scene.Token("t"));
             var app = Scene.OneAttempt();
