@@ -14,5 +14,6 @@ public abstract class AbstractManagedIdentityAcquireTokenParameterBuilder<T> : B
     private protected AbstractManagedIdentityAcquireTokenParameterBuilder(ResourceHandle handle) => _handle = handle;
 
     /// <inheritdoc/>
-    public override Task<AuthenticationResult> ExecuteAsync(CancellationToken cancellationToken) => _handle.AcquireAsync(Details, cancellationToken);
+    public override Task<AuthenticationResult> ExecuteAsync(CancellationToken cancellationToken) =>
+        _handle.AcquireAsync(Details, cancellationToken);
 }

@@ -58,7 +58,8 @@ public sealed class AcquireTokenForClientParameterBuilder : BaseAbstractAcquireT
         }
 
         if (_scopes?.ToList() is not [{ Length: > 0 } scope])
-            throw new MsalClientException(MsalError.ExactlyOneScopeExpected, "A managed identity token is for one resource: give exactly one scope.");
+            throw new MsalClientException(
+                MsalError.ExactlyOneScopeExpected, "A managed identity token is for one resource: give exactly one scope.");
 
         return _application.ClientFor(_identity.Identity).Find(scope).AcquireAsync(Details, cancellationToken);
     }

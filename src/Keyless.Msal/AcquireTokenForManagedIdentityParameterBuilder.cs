@@ -21,7 +21,9 @@ public sealed class AcquireTokenForManagedIdentityParameterBuilder
         return this;
     }
 
-    /// <summary>Presents a resource's claims challenge: the cached token counts as rejected. With a forced refresh it is not looked at.</summary>
+    /// <summary>
+    /// Presents a resource's claims challenge: the cached token counts as rejected. With a forced refresh it is not looked at.
+    /// </summary>
     /// <param name="claims">The challenge, decoded; null or empty for none. Not sent to any managed identity endpoint.</param>
     public AcquireTokenForManagedIdentityParameterBuilder WithClaims(string claims)
     {

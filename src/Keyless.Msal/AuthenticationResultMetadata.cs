@@ -18,7 +18,9 @@ public class AuthenticationResultMetadata(TokenSource tokenSource)
     /// <summary>The time spent in the cache, in milliseconds; always 0.</summary>
     public long DurationInCacheInMs { get; set; }
 
-    /// <summary>How long the acquisition from the endpoint took, in milliseconds, retries and the pauses between them included; 0 from the cache.</summary>
+    /// <summary>
+    /// How long the acquisition from the endpoint took, in milliseconds, retries and the pauses between them included; 0 from the cache.
+    /// </summary>
     public long DurationInHttpInMs { get; set; }
 
     /// <summary>From when on the token is renewed in the background (UTC).</summary>

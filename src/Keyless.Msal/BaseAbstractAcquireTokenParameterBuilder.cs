@@ -18,7 +18,8 @@ public abstract class BaseAbstractAcquireTokenParameterBuilder<T>
     private protected RequestDetails Details { get; private set; }
 
     /// <summary>Gets the token, from the cache if it can.</summary>
-    /// <param name="cancellationToken">Ends this call's waiting. A call that the cache can answer is answered even if it is already cancelled.</param>
+    /// <param name="cancellationToken">Ends this call's waiting. A call that the cache can answer is answered even if it is already
+    /// cancelled.</param>
     /// <exception cref="MsalServiceException">The endpoint gave no token, or there is no endpoint.</exception>
     /// <exception cref="MsalClientException">The endpoint's answer makes no sense.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

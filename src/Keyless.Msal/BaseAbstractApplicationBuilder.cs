@@ -28,7 +28,8 @@ public abstract class BaseAbstractApplicationBuilder<T>
 
     /// <summary>Sends requests by clients of the application's own, with or without retries.</summary>
     /// <param name="httpClientFactory">Hands out the clients; null for the library's own transport.</param>
-    /// <param name="retryOnceOn5xx">False: each acquisition is one attempt, and a failure is not remembered, so that the application's own retries work.</param>
+    /// <param name="retryOnceOn5xx">False: each acquisition is one attempt, and a failure is not remembered, so that the application's own
+    /// retries work.</param>
     public T WithHttpClientFactory(IMsalHttpClientFactory httpClientFactory, bool retryOnceOn5xx)
     {
         Settings.HttpClientFactory = httpClientFactory;

@@ -2,7 +2,10 @@
 
 namespace Keyless.Msal;
 
-/// <summary>The API's first shape (MSAL.NET 4.49 and 4.50), where managed identities were an option of confidential clients. For managed identities only: there are no secrets, certificates and assertions here.</summary>
+/// <summary>
+/// The API's first shape (MSAL.NET 4.49 and 4.50), where managed identities were an option of confidential clients. For managed identities
+/// only: there are no secrets, certificates and assertions here.
+/// </summary>
 public sealed class ConfidentialClientApplicationBuilder : BaseAbstractApplicationBuilder<ConfidentialClientApplicationBuilder>
 {
     private ConfidentialClientApplicationBuilder()

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Keyless.Msal;
 
-/// <summary>Hands out HTTP clients with a client certificate. No request of this library needs one: an implementation is used as a plain factory.</summary>
+/// <summary>
+/// Hands out HTTP clients with a client certificate. No request of this library needs one: an implementation is used as a plain factory.
+/// </summary>
 public interface IMsalMtlsHttpClientFactory : IMsalHttpClientFactory
 {
     /// <summary>A client that presents a certificate.</summary>

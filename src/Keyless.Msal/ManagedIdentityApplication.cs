@@ -5,7 +5,9 @@ using Keyless.Msal.Discovery;
 
 namespace Keyless.Msal;
 
-/// <summary>An application that gets tokens for one managed identity. Made by <see cref="ManagedIdentityApplicationBuilder"/>; nothing to dispose.</summary>
+/// <summary>
+/// An application that gets tokens for one managed identity. Made by <see cref="ManagedIdentityApplicationBuilder"/>; nothing to dispose.
+/// </summary>
 public sealed class ManagedIdentityApplication : ApplicationBase, IManagedIdentityApplication
 {
     private readonly TokenClient _client;
@@ -29,10 +31,14 @@ public sealed class ManagedIdentityApplication : ApplicationBase, IManagedIdenti
     public Task<ManagedIdentityCapabilities> GetManagedIdentityCapabilitiesAsync(CancellationToken cancellationToken) =>
         _probe.RunAsync(options: null, cancellationToken);
 
-    /// <summary>Finds out which source this machine has. Only where no variable and no file tells is something sent: one request, to IMDS, without asking for a token.</summary>
+    /// <summary>
+    /// Finds out which source this machine has. Only where no variable and no file tells is something sent: one request, to IMDS, without
+    /// asking for a token.
+    /// </summary>
     /// <param name="options">How long it may take; null for the default.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The source, or <see cref="ManagedIdentitySource.None"/> and the reason. Nothing is remembered: the next call looks again.</returns>
+    /// <returns>The source, or <see cref="ManagedIdentitySource.None"/> and the reason. Nothing is remembered: the next call looks
+    /// again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<ManagedIdentityCapabilities> GetManagedIdentityCapabilitiesAsync(
         ManagedIdentityCapabilitiesOptions options, CancellationToken cancellationToken) => _probe.RunAsync(options, cancellationToken);

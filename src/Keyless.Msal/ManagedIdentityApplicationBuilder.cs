@@ -35,7 +35,8 @@ public sealed class ManagedIdentityApplicationBuilder : BaseAbstractApplicationB
     public static ManagedIdentityApplicationBuilder Create(string userAssignedId)
     {
         if (string.IsNullOrWhiteSpace(userAssignedId))
-            throw new ArgumentNullException(nameof(userAssignedId), "Name the user-assigned identity, or use Create() for the system-assigned one.");
+            throw new ArgumentNullException(
+                nameof(userAssignedId), "Name the user-assigned identity, or use Create() for the system-assigned one.");
         return new ManagedIdentityApplicationBuilder(ManagedIdentityId.FromText(userAssignedId)) { _isEarlierShape = true };
     }
 
@@ -71,7 +72,9 @@ public sealed class ManagedIdentityApplicationBuilder : BaseAbstractApplicationB
         return this;
     }
 
-    /// <summary>Experimental. Adds parameters to the query of each request; one of the same name as the library's own replaces it.</summary>
+    /// <summary>
+    /// Experimental. Adds parameters to the query of each request; one of the same name as the library's own replaces it.
+    /// </summary>
     /// <param name="extraQueryParameters">Names and values, not escaped. Tokens are cached by them. Null or empty changes nothing.</param>
     /// <exception cref="MsalClientException"><c>experimental_feature</c>: experimental features are not allowed.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -84,7 +87,8 @@ public sealed class ManagedIdentityApplicationBuilder : BaseAbstractApplicationB
     }
 
     /// <summary>Makes the application.</summary>
-    /// <exception cref="MsalClientException"><c>experimental_feature</c>: the builder is of the second shape, and experimental features are not allowed.</exception>
+    /// <exception cref="MsalClientException"><c>experimental_feature</c>: the builder is of the second shape, and experimental features are
+    /// not allowed.</exception>
     public IManagedIdentityApplication Build()
     {
         if (_isEarlierShape)

@@ -1,6 +1,9 @@
 namespace Keyless.Msal;
 
-/// <summary>The error codes of managed identities. <c>managed_identity_failed_response</c> of older pages is <see cref="ManagedIdentityRequestFailed"/>.</summary>
+/// <summary>
+/// The error codes of managed identities. <c>managed_identity_failed_response</c> of older pages is
+/// <see cref="ManagedIdentityRequestFailed"/>.
+/// </summary>
 public static class MsalError
 {
     /// <summary>The endpoint gave no token.</summary>

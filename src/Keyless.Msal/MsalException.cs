@@ -67,7 +67,8 @@ public class MsalException : Exception
     public IReadOnlyDictionary<string, string> AdditionalExceptionData { get; set; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>How long the acquisition took; null if there was none.</summary>
-    public AuthenticationResultMetadata AuthenticationResultMetadata => Data[AuthenticationResultMetadataKey] as AuthenticationResultMetadata;
+    public AuthenticationResultMetadata AuthenticationResultMetadata =>
+        Data[AuthenticationResultMetadataKey] as AuthenticationResultMetadata;
 
     /// <summary>Reads an exception that <see cref="ToJsonString"/> wrote.</summary>
     /// <param name="json">The text.</param>

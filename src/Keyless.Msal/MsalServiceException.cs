@@ -70,7 +70,9 @@ public class MsalServiceException : MsalException
     /// <summary>The claims of a challenge; null for managed identities.</summary>
     public string Claims { get; internal set; }
 
-    /// <summary>The body of the last answer, at most 1,024 characters, with secrets and tokens struck out; null if there was none.</summary>
+    /// <summary>
+    /// The body of the last answer, at most 1,024 characters, with secrets and tokens struck out; null if there was none.
+    /// </summary>
     public string ResponseBody { get; set; }
 
     /// <summary>The headers of the last answer, with secrets struck out; null if there was none.</summary>

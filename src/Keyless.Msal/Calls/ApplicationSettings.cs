@@ -69,7 +69,9 @@ internal sealed class ApplicationSettings
     public HttpMessageHandler? CreateHandler()
     {
         HttpMessageHandler? handler = HttpClientFactory is null ? null : new FactoryHandler(HttpClientFactory.GetHttpClient);
-        return ExtraParameters.IsEmpty ? handler : new ExtraParametersHandler(ExtraParameters, handler ?? EndpointTransport.CreateHandler(pin: null));
+        return ExtraParameters.IsEmpty
+            ? handler
+            : new ExtraParametersHandler(ExtraParameters, handler ?? EndpointTransport.CreateHandler(pin: null));
     }
 
     private static string Scope(string before, IEnumerable<KeyValuePair<string, string>> pairs) =>

@@ -3,7 +3,9 @@ using Keyless.Msal.Errors;
 
 namespace Keyless.Msal.Calls;
 
-/// <summary>The tokens of one resource as results. A hit costs the request, its task and a result that shares its facts: 128 bytes.</summary>
+/// <summary>
+/// The tokens of one resource as results. A hit costs the request, its task and a result that shares its facts: 128 bytes.
+/// </summary>
 internal sealed class ResourceHandle(ManagedIdentityClient client, ApplicationSettings settings, string given)
 {
     private readonly ResourceTokens _tokens = client.ForResource(given);

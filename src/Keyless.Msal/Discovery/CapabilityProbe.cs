@@ -4,7 +4,9 @@ using Keyless.Sources;
 
 namespace Keyless.Msal.Discovery;
 
-/// <summary>Looks for a source: variables and files first, then IMDS, by a request that it must refuse because a header is missing.</summary>
+/// <summary>
+/// Looks for a source: variables and files first, then IMDS, by a request that it must refuse because a header is missing.
+/// </summary>
 internal sealed class CapabilityProbe(ApplicationSettings settings)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);

@@ -5,7 +5,8 @@ internal sealed class FactoryHandler(Func<HttpClient> getClient) : HttpMessageHa
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var client = getClient() ?? throw new InvalidOperationException($"The application's {nameof(IMsalHttpClientFactory)} handed out null.");
+        var client = getClient() ?? throw new InvalidOperationException(
+            $"The application's {nameof(IMsalHttpClientFactory)} handed out null.");
         try
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,8 @@ internal sealed class LogAdapter(LogTarget target) : ILoggerFactory, ILogger
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The log goes where the application builder was told.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("The log goes where the application builder was told.");
 
     public void Dispose()
     {
