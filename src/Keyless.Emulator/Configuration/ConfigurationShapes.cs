@@ -82,6 +82,8 @@ internal static class ConfigurationShapes
         new ShapeMember("journalCapacity", MemberKind.Number, "10000"),
         new ShapeMember("journalSecrets", MemberKind.Boolean, "false"),
         new ShapeMember("seed", MemberKind.Number, "(a random one)"),
+        new ShapeMember("rateLimit", MemberKind.Boolean, "false"),
+        new ShapeMember("allowFaultHeader", MemberKind.Boolean, "false"),
         new ShapeMember("claims", MemberKind.Claims),
         new ShapeMember("tenants", MemberKind.Sections, "default") { Section = Tenant },
         new ShapeMember("identities", MemberKind.Sections, "orders, billing") { Section = Identity },

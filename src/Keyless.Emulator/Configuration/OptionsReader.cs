@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Keyless.Emulator.Faults;
 
 namespace Keyless.Emulator.Configuration;
 
@@ -26,6 +27,8 @@ internal sealed class OptionsReader(Func<ConfigurationNode, string> readCertific
         JournalCapacity = Number(root, "journalCapacity") ?? Defaults.JournalCapacity,
         JournalSecrets = Boolean(root, "journalSecrets", Defaults.JournalSecrets),
         Seed = Number(root, "seed"),
+        RateLimit = Boolean(root, "rateLimit", byDefault: false) ? new RateLimit() : null,
+        AllowFaultHeader = Boolean(root, "allowFaultHeader", Defaults.AllowFaultHeader),
         Claims = Claims(root),
         Tenants = Sections(root, "tenants", ReadTenant),
         Identities = root["identities"] is null ? Defaults.Identities : Sections(root, "identities", ReadIdentity),

@@ -143,7 +143,7 @@ internal static class FlowCases
         yield return Case.Of("ten calls at once", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Hang(Scene.Token("a")));
-            var calls = Enumerable.Range(0, 10).Select(_ => Task.Run(() => Get(scene).ExecuteAsync())).ToList();
+            var calls = Enumerable.Range(0, 10).Select(_ => Get(scene).ExecuteAsync()).ToList();
             await scene.ArrivalAsync();
             scene.Server.Release();
             var results = await Task.WhenAll(calls);
