@@ -44,7 +44,7 @@ public sealed class AzuriteTests : IAsyncLifetime
         using var written = await writer.UploadAsync("box/greeting.txt", "Hello", Cancellation);
         using var reader = new BlobPipeline(_azurite!, CredentialOn(emulator));
 
-        using var read = reader.Download("box/greeting.txt", Cancellation);
+        using var read = reader.DownloadBlocking("box/greeting.txt", Cancellation);
 
         Assert.Equal((200, "Hello"), (read.Status, read.Content.ToString()));
     }

@@ -36,9 +36,9 @@ public sealed class TokenCredentialTests : IAsyncLifetime
         var credential = NewCredential();
 
         var first = await credential.GetTokenAsync(ContextOf(), Cancellation);
-        var again = credential.GetToken(ContextOf(), Cancellation);
+        var again = await credential.GetTokenAsync(ContextOf(), Cancellation);
         var challenged = await credential.GetTokenAsync(ContextOf("""{"access_token":{"nbf":{"essential":true}}}"""), Cancellation);
-        var then = credential.GetToken(ContextOf(), Cancellation);
+        var then = await credential.GetTokenAsync(ContextOf(), Cancellation);
 
         Assert.Equal(first.Token, again.Token);
         Assert.NotEqual(first.Token, challenged.Token);
@@ -47,13 +47,33 @@ public sealed class TokenCredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_cancelled_call_asks_nobody()
+    public void a_synchronous_call_does_the_same()
     {
         var credential = NewCredential();
+
+        var first = credential.GetToken(ContextOf(), Cancellation);
+        var challenged = credential.GetToken(ContextOf("""{"access_token":{"nbf":{"essential":true}}}"""), Cancellation);
+
+        Assert.Equal(EmulatedPlatforms.Vault, new Claims(first.Token)["aud"]);
+        Assert.NotEqual(first.Token, challenged.Token);
+    }
+
+    [Fact]
+    public async Task a_cancelled_call_asks_nobody()
+    {
         var cancelled = new CancellationToken(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => credential.GetTokenAsync(ContextOf(), cancelled).AsTask());
-        Assert.ThrowsAny<OperationCanceledException>(() => credential.GetToken(ContextOf(), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewCredential().GetTokenAsync(ContextOf(), cancelled).AsTask());
+
+        Assert.Empty(_emulator!.Journal.Entries);
+    }
+
+    [Fact]
+    public void a_cancelled_synchronous_call_asks_nobody()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => NewCredential().GetToken(ContextOf(), cancelled));
 
         Assert.Empty(_emulator!.Journal.Entries);
     }

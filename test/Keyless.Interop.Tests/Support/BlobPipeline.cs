@@ -30,7 +30,7 @@ internal sealed class BlobPipeline : IDisposable
         await SendAsync(RequestMethod.Get, path, content: null, cancellationToken);
 
     /// <summary>The same without asynchronous calls, as the SDK's synchronous methods send.</summary>
-    public Response Download(string path, CancellationToken cancellationToken)
+    public Response DownloadBlocking(string path, CancellationToken cancellationToken)
     {
         using var request = RequestOf(RequestMethod.Get, path, content: null);
         return _pipeline.SendRequest(request, cancellationToken);
