@@ -4,6 +4,8 @@ using Keyless.Emulator.Tests.Support;
 
 namespace Keyless.Emulator.Tests.InProcess;
 
+[Collection(nameof(DisposalTests))]
+[CollectionDefinition(nameof(DisposalTests), DisableParallelization = true)] // It counts the threads of the whole process.
 public sealed class DisposalTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -36,7 +38,7 @@ public sealed class DisposalTests
         for (var round = 0; round < 50; round++)
             await StartAndStopAsync(directory.Path);
 
-        // Other tests run beside this one, on threads of the pool, which comes and goes; a thread left behind each time would show.
+        // The pool's threads come and go; one left behind each time would show.
         Assert.InRange(Threads() - before, int.MinValue, 40);
     }
 
