@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Keyless.Emulator.Api;
 using Keyless.Emulator.Authority;
 using Keyless.Emulator.Endpoints;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Keyless.Emulator.Tests.Support;
 using Keyless.Emulator.Keys;
+using Keyless.Emulator.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Keyless.Emulator.Tests.Authority;

@@ -73,11 +73,17 @@ public sealed class FaultEngineTests : IAsyncLifetime
         Vm.Faults.State = "starting";
         Vm.Faults.Add(new FaultRule
         {
-            Name = "starts", Fault = Fault.Status(404), When = new FaultWhen { State = "starting" }, NextState = "warm",
+            Name = "starts",
+            Fault = Fault.Status(404),
+            When = new FaultWhen { State = "starting" },
+            NextState = "warm",
         });
         Vm.Faults.Add(new FaultRule
         {
-            Name = "warms", Fault = Fault.Status(410), When = new FaultWhen { State = "warm" }, NextState = "up",
+            Name = "warms",
+            Fault = Fault.Status(410),
+            When = new FaultWhen { State = "warm" },
+            NextState = "up",
         });
 
         Assert.Equal(404, (int)(await AskAsync(Vm)).Status);

@@ -101,8 +101,16 @@ public sealed class FaultTimingTests
             Fault = Fault.Status(503),
             Match = new FaultMatch
             {
-                Host = "VM", Source = SourceKind.Imds, Leg = Leg.Token, Identity = "orders", Resource = HostCalls.Vault + "/", Method = "GET",
-                Header = "Metadata", HeaderValue = "true", ClientAddress = System.Net.IPAddress.Loopback, Attempt = 1,
+                Host = "VM",
+                Source = SourceKind.Imds,
+                Leg = Leg.Token,
+                Identity = "orders",
+                Resource = HostCalls.Vault + "/",
+                Method = "GET",
+                Header = "Metadata",
+                HeaderValue = "true",
+                ClientAddress = System.Net.IPAddress.Loopback,
+                Attempt = 1,
             },
         });
         var orders = $"&client_id={emulator.Identities.Single(identity => identity.Name == "orders").ClientId}";

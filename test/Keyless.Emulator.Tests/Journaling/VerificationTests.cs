@@ -21,8 +21,8 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         Vm.Faults.Enqueue(Fault.TooManyRequests(2 * Second), times: 2);
 
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions 
-            { Environment = Vm.Environment, Handler = Vm.CreateHandler(), TimeProvider = _emulator.Clock });
+        var client = new ManagedIdentityClient(new ManagedIdentityOptions
+        { Environment = Vm.Environment, Handler = Vm.CreateHandler(), TimeProvider = _emulator.Clock });
         await _clock.RunAsync(() => client.GetTokenAsync("api://orders"), delay => delay < 5 * Second, TestContext.Current.CancellationToken);
 
         Vm.Journal.Verify(r => r.Leg == Leg.Token).Exactly(3).SpacedAtLeast(2 * Second);

@@ -66,8 +66,11 @@ public sealed class PassthroughTests : IDisposable
     {
         await using var emulator = await StartAsync(
             _command.LikeAz(TimeProvider.System.GetUtcNow().AddHours(1)).Options(), TimeProvider.System);
-        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = new EmulatedMachine(
-            emulator[source].Variables, _keys.Path) });
+        var client = new ManagedIdentityClient(new ManagedIdentityOptions
+        {
+            Environment = new EmulatedMachine(
+            emulator[source].Variables, _keys.Path)
+        });
 
         var token = await client.GetTokenAsync(HostCalls.Vault, TestContext.Current.CancellationToken);
 

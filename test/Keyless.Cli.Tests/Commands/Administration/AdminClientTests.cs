@@ -11,8 +11,11 @@ public sealed class AdminClientTests
     {
         using var directory = new TemporaryDirectory();
 
-        var run = await new Tool { Environment = Tool.Machine(
-            ("XDG_RUNTIME_DIR", directory.Path), ("LOCALAPPDATA", directory.Path)) }.RunAsync("clock", "show");
+        var run = await new Tool
+        {
+            Environment = Tool.Machine(
+            ("XDG_RUNTIME_DIR", directory.Path), ("LOCALAPPDATA", directory.Path))
+        }.RunAsync("clock", "show");
 
         Assert.Equal((4, ""), (run.ExitCode, run.Output));
         Assert.Equal(

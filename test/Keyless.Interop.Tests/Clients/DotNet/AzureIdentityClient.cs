@@ -1,7 +1,7 @@
-using Keyless.Interop.Calls;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Keyless.Interop.Calls;
 
 namespace Keyless.Interop.Client;
 

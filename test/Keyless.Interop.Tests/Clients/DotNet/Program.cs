@@ -1,5 +1,5 @@
-using Keyless.Interop.Calls;
 using System.Text.Json;
+using Keyless.Interop.Calls;
 using Keyless.Testing;
 
 namespace Keyless.Interop.Client;
