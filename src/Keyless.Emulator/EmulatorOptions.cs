@@ -111,6 +111,10 @@ public sealed partial record EmulatorOptions
     /// <value>Default: null, a random one, which <see cref="ManagedIdentityEmulator.Seed"/> then tells.</value>
     public int? Seed { get; init; }
 
+    /// <summary>Rules of what goes wrong from the start, for all hosts unless a rule names one.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
     /// <summary>How many token requests each host of IMDS answers before it refuses others as too many.</summary>
     /// <value>Default: null, any number. <c>new RateLimit()</c>: as many as the real service.</value>
     public RateLimit? RateLimit { get; init; }
@@ -178,6 +182,12 @@ public sealed partial record EmulatorOptions
             RateLimit is null or { PerSecond: > 0, Concurrent: > 0 },
             nameof(RateLimit),
             $"is {RateLimit?.PerSecond} a second and {RateLimit?.Concurrent} at once. Give at least 1 each, or leave it out for no limit.");
+        foreach (var rule in Faults)
+            rule.Validate();
+        Require(
+            Faults.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count() == Faults.Count,
+            nameof(Faults),
+            "has two rules of one name. Names tell rules apart in the journal.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
         Require(
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),

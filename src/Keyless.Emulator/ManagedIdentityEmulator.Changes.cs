@@ -205,6 +205,14 @@ public sealed partial class ManagedIdentityEmulator
         foreach (var (host, planned) in hosts.Zip(plan.Hosts))
             Reassign(host, before.TryGetValue(host.Name, out var old) ? old.Assigned : [], planned, content);
 
+        if (!ReferenceEquals(next.Faults, _options.Faults))
+        {
+            foreach (var rule in _options.Faults.Concat(next.Faults))
+                Faults.Remove(rule.Name);
+            foreach (var rule in next.Faults)
+                Faults.Add(rule);
+        }
+
         (_options, _plan, _hosts) = (next, plan, hosts);
     }
 

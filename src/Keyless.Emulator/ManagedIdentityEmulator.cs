@@ -47,6 +47,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         Journal = new Journal("the emulator", options.JournalCapacity);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Faults = new FaultPlan("The emulator", Seed, Clock);
+        foreach (var rule in options.Faults)
+            Faults.Add(rule);
         Keys = new KeyRing(Clock, options.KeyDirectory is null ? null : new KeyStore(options.KeyDirectory));
         var ids = new TokenIds(Clock);
         _revocations = new Revocations(ids);

@@ -18,6 +18,7 @@ internal enum MemberKind
     SecretList,
     Roles,
     Claims,
+    Faults,
     Sections,
 }
 

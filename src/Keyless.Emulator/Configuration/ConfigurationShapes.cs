@@ -84,6 +84,7 @@ internal static class ConfigurationShapes
         new ShapeMember("seed", MemberKind.Number, "(a random one)"),
         new ShapeMember("rateLimit", MemberKind.Boolean, "false"),
         new ShapeMember("allowFaultHeader", MemberKind.Boolean, "false"),
+        new ShapeMember("faults", MemberKind.Faults, "(none)"),
         new ShapeMember("claims", MemberKind.Claims),
         new ShapeMember("tenants", MemberKind.Sections, "default") { Section = Tenant },
         new ShapeMember("identities", MemberKind.Sections, "orders, billing") { Section = Identity },

@@ -44,7 +44,7 @@ internal static class EffectiveValues
     {
         MemberKind.Secret or MemberKind.SecretList => Hidden,
         MemberKind.TextList or MemberKind.Sections => value.Items.Count == 0 ? "(none)" : string.Join(", ", value.Items.Select(Short)),
-        MemberKind.Roles or MemberKind.Claims => Write(value),
+        MemberKind.Roles or MemberKind.Claims or MemberKind.Faults => Write(value),
         MemberKind.Boolean => value.Kind == JsonValueKind.True ? "true" : "false",
         _ => value.Text,
     };

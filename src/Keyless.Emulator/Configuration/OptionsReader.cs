@@ -29,6 +29,7 @@ internal sealed class OptionsReader(Func<ConfigurationNode, string> readCertific
         Seed = Number(root, "seed"),
         RateLimit = Boolean(root, "rateLimit", byDefault: false) ? new RateLimit() : null,
         AllowFaultHeader = Boolean(root, "allowFaultHeader", Defaults.AllowFaultHeader),
+        Faults = root["faults"] is { } faults ? [.. faults.Items.Select(ReadFault)] : Defaults.Faults,
         Claims = Claims(root),
         Tenants = Sections(root, "tenants", ReadTenant),
         Identities = root["identities"] is null ? Defaults.Identities : Sections(root, "identities", ReadIdentity),
@@ -36,6 +37,13 @@ internal sealed class OptionsReader(Func<ConfigurationNode, string> readCertific
         Resources = Sections(root, "resources", ReadResource),
         Applications = Sections(root, "applications", ReadApplication),
     };
+
+    /// <exception cref="EmulatorException">It is no rule; the message names the member.</exception>
+    public static FaultRule ReadFault(ConfigurationNode node)
+    {
+        using var json = JsonDocument.Parse(node.ToJson()?.ToJsonString() ?? "null");
+        return FaultRule.FromJson(json.RootElement);
+    }
 
     private static TenantDescription ReadTenant(ConfigurationNode node) => new()
     {

@@ -47,6 +47,10 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
                 foreach (var role in node.Properties)
                     Check(role.Value, new ShapeMember(role.Name, MemberKind.TextList), $"{path}[\"{role.Name}\"]");
                 break;
+            case MemberKind.Faults when RequireList(node, path):
+                foreach (var (at, item) in node.Numbered)
+                    RequireFault(item, $"{path}[{at}]");
+                break;
             case MemberKind.Claims:
                 RequireObject(node, path);
                 break;
@@ -58,7 +62,7 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
                 if (node.Kind != JsonValueKind.Number || !IsNumber(node.Text, member.Kind))
                     Report(node, path, $"is {Describe(node, member.Kind)}.{AdviceOn(member)}");
                 break;
-            case MemberKind.Sections or MemberKind.TextList or MemberKind.SecretList or MemberKind.Roles:
+            case MemberKind.Sections or MemberKind.TextList or MemberKind.SecretList or MemberKind.Roles or MemberKind.Faults:
                 break;
             default:
                 if (RequireText(node, path) && !IsWellFormed(node.Text, member))
@@ -133,6 +137,19 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
         JsonValueKind.Number => $"the number {node.Text}",
         _ => Describe(node),
     };
+
+    // Rules have a form of their own, which their reader knows.
+    private void RequireFault(ConfigurationNode node, string path)
+    {
+        try
+        {
+            OptionsReader.ReadFault(node).Validate();
+        }
+        catch (EmulatorException exception)
+        {
+            Report(node, path, $"is no fault rule: {exception.Message}");
+        }
+    }
 
     private bool RequireList(ConfigurationNode node, string path) => Require(node, path, JsonValueKind.Array, "a list");
 

@@ -22,7 +22,7 @@ internal static class UpperLayers
         ConfigurationNode root, string name, string text, ConfigurationOrigin origin, List<ConfigurationProblem> problems)
     {
         var member = ConfigurationShapes.Root[name];
-        if (member is null or { Kind: MemberKind.Sections or MemberKind.Claims })
+        if (member is null or { Kind: MemberKind.Sections or MemberKind.Claims or MemberKind.Faults })
             throw new ArgumentException($"A flag cannot set '{name}'.", nameof(name));
 
         var value = new ConfigurationNode(KindOf(text, member.Kind), origin) { Text = text };

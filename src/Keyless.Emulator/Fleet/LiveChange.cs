@@ -18,6 +18,7 @@ internal static class LiveChange
             StrictResources = now.StrictResources,
             Claims = now.Claims,
             TokenLifetime = now.TokenLifetime,
+            Faults = now.Faults,
             AllowedHosts = next.AllowedHosts.SequenceEqual(now.AllowedHosts, StringComparer.Ordinal) ? now.AllowedHosts : next.AllowedHosts,
         } == now)
         {

@@ -99,6 +99,7 @@ public sealed class SchemaTests
         MemberKind.Duration => "#/$defs/duration",
         MemberKind.Roles => "#/$defs/roles",
         MemberKind.Claims => "#/$defs/claims",
+        MemberKind.Faults => "array of #/$defs/fault",
         MemberKind.SecretList => "#/$defs/texts",
         MemberKind.TextList => member.IsRequired ? "array" : "#/$defs/texts",
         MemberKind.Sections => $"array of #/$defs/{member.Section!.Name}",
