@@ -23,6 +23,7 @@ internal static class CommandLine
             new TokenCommand(context, globals),
             new DetectCommand(context, globals),
             new DecodeCommand(context, globals),
+            new ExplainCommand(context, globals),
             new DemoCommand(context, globals),
             new EmulateCommand(context, globals),
             new ExecCommand(context, globals),

@@ -63,7 +63,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             """
             Error: Unrecognized command or argument 'tokn'.
-            The commands are token, detect, decode, demo, emulate, exec, config, env, fault, journal, clock, key, identity.
+            The commands are token, detect, decode, explain, demo, emulate, exec, config, env, fault, journal, clock, key, identity.
             Run 'keyless --help' to see what it takes.
 
             """,

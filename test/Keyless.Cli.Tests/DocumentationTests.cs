@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Keyless.Cli.Detection;
 using Keyless.Cli.Execution;
+using Keyless.Cli.Explaining;
 using Keyless.Cli.Tests.Support;
 
 namespace Keyless.Cli.Tests;
@@ -68,6 +69,15 @@ public sealed class DocumentationTests
 
         Assert.True(examples.Length >= 10);
         Assert.All(examples, call => Assert.Empty(Root.Parse(call["keyless ".Length..]).Errors));
+    }
+
+    [Fact]
+    public void every_error_of_entra_that_is_explained_is_listed()
+    {
+        var section = Text[Text.IndexOf("\n## explain\n", StringComparison.Ordinal)..];
+        var numbers = EntraErrorGuide.All.Select(known => known.Term[EntraErrorGuide.Prefix.Length..]);
+
+        Assert.All(numbers, number => Assert.Matches($@"managed identities meet: [0-9, ]*\b{number}\b", section));
     }
 
     [Fact]

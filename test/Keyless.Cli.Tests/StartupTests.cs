@@ -8,6 +8,8 @@ public sealed class StartupTests
 {
     [Theory]
     [InlineData(false, "detect")]
+    [InlineData(false, "explain", "AADSTS700016")]
+    [InlineData(false, "explain", "--json")]
 
     // MSI_ENDPOINT is not set, so nothing is sent.
     [InlineData(false, "token", "https://vault.azure.net", "--source", "cloud-shell")]

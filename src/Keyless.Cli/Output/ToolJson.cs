@@ -7,6 +7,7 @@ using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
 using Keyless.Cli.Detection;
 using Keyless.Cli.Emulation;
+using Keyless.Cli.Explaining;
 using Keyless.Cli.Failures;
 using Keyless.Cli.Tokens;
 
@@ -17,6 +18,8 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(FailureJson))]
 [JsonSerializable(typeof(DetectionJson))]
 [JsonSerializable(typeof(DecodedJson))]
+[JsonSerializable(typeof(ExplanationJson))]
+[JsonSerializable(typeof(FailureKindsJson))]
 [JsonSerializable(typeof(DemoJson))]
 [JsonSerializable(typeof(EmulatorJson))]
 [JsonSerializable(typeof(LaunchSettingsJson))]

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Keyless.Cli.Explaining;
+
+/// <summary>What the exit codes of the tool mean.</summary>
+internal static class ExitCodeGuide
+{
+    public static IEnumerable<Explanation> All { get; } =
+    [
+        Of(ExitCodes.Ok, "Done."),
+        Of(
+            ExitCodes.Unexpected,
+            "An unexpected error, or the emulator could not start.",
+            "Read the message on standard error; if it names a port or an address, choose another one."),
+        Of(
+            ExitCodes.Usage,
+            "The command line or the input makes no sense: an unknown option, an id that is no GUID, a token that is none.",
+            "Read the message on standard error, and the command's --help."),
+        Of(ExitCodes.NoManagedIdentity, "This machine has no managed identity."),
+        Of(
+            ExitCodes.Unreachable,
+            "There should be an endpoint, or for env, fault, journal, clock, key and identity an emulator, but it can't be talked to.",
+            "For an emulator: start it by 'keyless emulate', or name its address by --admin. For a token: see the kind in the message."),
+        Of(ExitCodes.Refused, "The endpoint, or what announces it, is there but gives no usable token."),
+        Of(ExitCodes.TimedOut, "It took too long."),
+        Of(
+            ExitCodes.CommandNotRun,
+            "'keyless exec' found a file of the command's name, but it can't be run.",
+            "Make the file executable, or name the interpreter that runs it."),
+        Of(
+            ExitCodes.CommandNotFound,
+            "'keyless exec' found no command of that name.",
+            "Check its spelling and the variable PATH; a shell's own commands need the shell, as in 'sh -c'."),
+        Of(ExitCodes.Cancelled, "Stopped by Ctrl+C or SIGTERM."),
+    ];
+
+    private static Explanation Of(int code, string meaning, string? cure = null) => new()
+    {
+        Type = TermType.ExitCode,
+        Term = code.ToString(CultureInfo.InvariantCulture),
+        Meaning = meaning,
+        Cure = cure,
+        Kinds = [.. FailureGuide.All.Where(guide => ExitCodes.For(guide.Kind) == code)],
+    };
+}
