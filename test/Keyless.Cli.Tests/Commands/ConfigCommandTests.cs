@@ -37,8 +37,8 @@ public sealed class ConfigCommandTests : IDisposable
         var run = await Tool.RunAsync("config", "show", "--effective");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith("Name             Value\naddress          127.0.0.1\nauthorityPort    0\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("\nidentities       orders, billing\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Name              Value\naddress           127.0.0.1\nauthorityPort     0\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nidentities        orders, billing\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
