@@ -72,6 +72,12 @@ public sealed class ManagedIdentityApplicationBuilder : BaseAbstractApplicationB
         return this;
     }
 
+    /// <summary>Obsolete, as in MSAL.NET: nothing is sent to telemetry clients. The meter and the activity source are the way.</summary>
+    /// <param name="telemetryClients">Not used.</param>
+    [Obsolete("Telemetry clients get nothing. Listen to the meter and the activity source 'Keyless' instead.", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ManagedIdentityApplicationBuilder WithTelemetryClient(params ITelemetryClient[] telemetryClients) => this;
+
     /// <summary>
     /// Experimental. Adds parameters to the query of each request; one of the same name as the library's own replaces it.
     /// </summary>

@@ -16,7 +16,7 @@ internal static class ApiTypes
         "AcquireTokenParameterBuilderExtensions", "ApplicationBase", "AuthenticationResult", "AuthenticationResultExtensions", "AuthenticationResultMetadata",
         "BaseAbstractAcquireTokenParameterBuilder`1", "BaseAbstractApplicationBuilder`1", "BaseApplicationOptions", "CacheLevel", "CacheRefreshReason",
         "ConfidentialClientApplication", "ConfidentialClientApplicationBuilder", "EventLogLevel", "ExecutionResult", "IAccount", "IApplicationBase",
-        "IConfidentialClientApplication", "IIdentityLogger", "IManagedIdentityApplication", "IMsalHttpClientFactory", "IMsalMtlsHttpClientFactory", "IMsalSFHttpClientFactory",
+        "IConfidentialClientApplication", "IIdentityLogger", "IManagedIdentityApplication", "IMsalHttpClientFactory", "IMsalMtlsHttpClientFactory", "IMsalSFHttpClientFactory", "ITelemetryClient", "TelemetryEventDetails",
         "LogCallback", "LogEntry", "LogLevel", "ManagedIdentityApplication", "ManagedIdentityApplicationBuilder", "ManagedIdentityApplicationBuilderExtensions",
         "ManagedIdentityCapabilities", "ManagedIdentityCapabilitiesOptions", "ManagedIdentityId", "ManagedIdentityPopExtensions", "ManagedIdentitySource", "MsalClientException",
         "MsalError", "MsalException", "MsalManagedIdentityException", "MsalServiceException", "MsalUiRequiredException", "MtlsBindingStrength", "PoPOptions", "RegionDetails",

@@ -11,7 +11,6 @@ internal static class KnownGaps
     [
         ("ManagedIdentityPopExtensions.*", Bound),
         ("PoPOptions.*", Bound),
-        ("ManagedIdentityApplicationBuilder.WithTelemetryClient(*", "MSAL.NET marks it as an error: no code that compiles calls it."),
         ("AbstractManagedIdentityAcquireTokenParameterBuilderExtension.WithOtelTagsEnricher*", "It adds tags to MSAL.NET's own metrics; this library has others, see the page on errors."),
         ("AcquireTokenParameterBuilderExtensions.WithExtraHttpHeaders*", Entra),
         ("AcquireTokenParameterBuilderExtensions.WithReservedScopes*", Entra),
