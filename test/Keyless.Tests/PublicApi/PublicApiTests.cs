@@ -11,11 +11,14 @@ public sealed class PublicApiTests
     private static readonly string Directory = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "ProjectDirectory").Value!;
 
-    [Fact]
-    public void The_public_surface_is_the_reviewed_one()
+    [Theory]
+    [InlineData(typeof(ManagedIdentityClient))]
+    [InlineData(typeof(Emulator.ManagedIdentityEmulator))]
+    [InlineData(typeof(Msal.ManagedIdentityApplicationBuilder))]
+    public void The_public_surface_is_the_reviewed_one(Type some)
     {
-        var path = Path.Combine(Directory, "PublicApi", "Keyless.txt");
-        var actual = ApiPrinter.Print(typeof(ManagedIdentityClient).Assembly).ToList();
+        var path = Path.Combine(Directory, "PublicApi", $"{some.Assembly.GetName().Name}.txt");
+        var actual = ApiPrinter.Print(some.Assembly).ToList();
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
             File.WriteAllText(path, string.Join('\n', actual) + "\n");
 
