@@ -70,6 +70,13 @@ public static class FaultPresets
             "5 min",
             Rule(Fault.Status(503), when: new() { Until = TimeSpan.FromMinutes(5) })),
         new(
+            "secret-rotated",
+            "The host's secret has changed, and the process still sends the old one: it is refused as with a wrong secret.",
+            "until removed",
+            Rule(Fault.Refusal(RefusalReason.WrongSecret), TokenOf(SourceKind.AppService)),
+            Rule(Fault.Refusal(RefusalReason.WrongSecret), TokenOf(SourceKind.ServiceFabric)),
+            Rule(Fault.Refusal(RefusalReason.WrongSecret), TokenOf(SourceKind.MachineLearning))),
+        new(
             "throttled",
             "Too many requests: 429 with a `Retry-After` of 2 s.",
             "three requests",
@@ -87,6 +94,8 @@ public static class FaultPresets
 
     private static FaultRule Rule(Fault fault, FaultMatch? match = null, FaultWhen? when = null) =>
         new() { Name = "", Fault = fault, Match = match ?? new(), When = when ?? new() };
+
+    private static FaultMatch TokenOf(SourceKind source) => new() { Source = source, Leg = Leg.Token };
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }
