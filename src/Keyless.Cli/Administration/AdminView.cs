@@ -76,7 +76,7 @@ internal static class AdminView
     {
         { "now", Time(answer, "now") },
         { "real time", Time(answer, "realNow") },
-        { "runs", answer.GetProperty("frozen").GetBoolean() ? "no, it is frozen" : $"{answer.GetProperty("speed").GetDouble().ToString(CultureInfo.InvariantCulture)} times as fast" },
+        { "runs", Pace(answer) },
         { "skew", Text(answer, "skew") == "0s" ? null : $"{Text(answer, "skew")} in what others are told" },
     }.WriteTo(page);
 
@@ -156,6 +156,10 @@ internal static class AdminView
         yield return Printable.Of(Text(request, "resource") is { Length: > 0 } resource ? resource : Text(request, "path"));
         yield return new Cell(Printable.Of(Text(request, "fault")), Ink.Warning);
     }
+
+    private static string Pace(JsonElement clock) => clock.GetProperty("frozen").GetBoolean() ? "no, it is frozen"
+        : clock.GetProperty("speed").GetDouble() is var speed and not 1 ? $"{speed.ToString(CultureInfo.InvariantCulture)} times as fast"
+        : "as usual";
 
     private static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member.ToString() : "";
