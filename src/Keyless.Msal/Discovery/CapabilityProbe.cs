@@ -36,14 +36,12 @@ internal sealed class CapabilityProbe(ApplicationSettings settings)
     {
         var source = new ImdsSource();
         var connection = source.Connect(settings.Machine, []);
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("x-ms-client-request-id", Guid.NewGuid().ToString("D"))
-            .Query("api-version", "2018-02-01");
+        var request = EndpointRequest.Get(
+            connection, [("x-ms-client-request-id", Guid.NewGuid().ToString("D"))], ("api-version", "2018-02-01"));
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        var transport = new EndpointTransport(settings.CreateHandler(), pinnedHandlerFactory: null, settings.Time);
-        var sending = await transport.SendAsync(async: true, request, connection, timeout, limit.Token).ConfigureAwait(false);
+        var transport = new EndpointTransport(settings.CreateHandler(), pinnedHandlerFactory: null);
+        var asking = transport.SendAsync(async: true, request, connection, timeout, new TimeBudget(settings.Time, timeout));
+        var sending = await asking.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         using var answer = sending.Answer;
         return answer switch
         {

@@ -3,4 +3,4 @@ using Keyless.Caching;
 namespace Keyless.Acquisition;
 
 /// <summary>A request, checked and complete.</summary>
-internal sealed record AcquisitionRequest(string Resource, ManagedIdentity Identity, AcquisitionTerms Terms, Guid? CorrelationId);
+internal readonly record struct AcquisitionRequest(string Resource, ManagedIdentity Identity, AcquisitionTerms Terms, Guid? CorrelationId);

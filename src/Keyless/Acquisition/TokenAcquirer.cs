@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Keyless.Caching;
 using Keyless.Diagnostics;
 using Keyless.Pipeline;
@@ -18,13 +19,13 @@ internal sealed class TokenAcquirer
     private readonly TokenCache _cache;
     private readonly SlotTerms _slotTerms;
     private readonly PipelineSettings _settings;
-    private readonly string _capabilities;
+    private readonly ConnectionMemory _connections;
 
     public TokenAcquirer(ManagedIdentityOptions options)
     {
         _options = options;
         _cache = options.Cache ?? (IsOrdinary(options) ? TokenCache.Shared : new TokenCache());
-        _capabilities = string.Join(',', options.ClientCapabilities) + options.CacheScope;
+        _connections = new ConnectionMemory(options);
         Clock = new CacheClock(options.TimeProvider);
         Resources = new ResourceDirectory(this, _cache.Capacity);
 
@@ -36,7 +37,7 @@ internal sealed class TokenAcquirer
             Time = options.TimeProvider,
             Random = random,
             Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category),
-            Transport = new EndpointTransport(options.Handler, options.PinnedHandlerFactory, options.TimeProvider),
+            Transport = new EndpointTransport(options.Handler, options.PinnedHandlerFactory),
             Gates = _cache.Gates,
             Limits = limits,
             ExpirySkew = options.ExpirySkew,
@@ -88,9 +89,9 @@ internal sealed class TokenAcquirer
             TokenSlot? slot = null;
             try
             {
-                var connection = Connect(request);
-                slot = SlotFor(request, connection);
-                outcome = await slot.RefreshAsync(Fetch(request, connection), _slotTerms).ConfigureAwait(false);
+                var place = Connect(request);
+                slot = SlotFor(request, place);
+                outcome = await slot.RefreshAsync(Fetch(request, place), _slotTerms).ConfigureAwait(false);
             }
             catch (ManagedIdentityException e)
             {
@@ -163,11 +164,12 @@ internal sealed class TokenAcquirer
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(FetchOutcome Outcome, TokenSlot Slot)> AcquireAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken)
     {
-        var connection = Connect(request);
-        var slot = SlotFor(request, connection);
-        var outcome = await slot.AcquireAsync(async, Fetch(request, connection), request.Terms, _slotTerms, cancellationToken).ConfigureAwait(false);
+        var place = Connect(request);
+        var slot = SlotFor(request, place);
+        var outcome = await slot.AcquireAsync(async, Fetch(request, place), request.Terms, _slotTerms, cancellationToken).ConfigureAwait(false);
         if (outcome is { Entry: { } entry, Origin: TokenOrigin.Cache })
         {
             Telemetry.CacheHit();
@@ -178,11 +180,11 @@ internal sealed class TokenAcquirer
         return (outcome, slot);
     }
 
-    private SourceConnection Connect(AcquisitionRequest request)
+    private ConnectionMemory.Place Connect(AcquisitionRequest request)
     {
         try
         {
-            return SourceDetector.Find(_options.Environment, _options.Source).Connect(_options.Environment, _options.PlainHttpHosts);
+            return _connections.Connect();
         }
         catch (ManagedIdentityException e)
         {
@@ -192,14 +194,15 @@ internal sealed class TokenAcquirer
         }
     }
 
-    private TokenSlot SlotFor(AcquisitionRequest request, SourceConnection connection) => _cache.GetSlot(
-        new TokenKey($"{connection.Kind} {connection.Endpoint} {connection.DefaultClientId} {_capabilities}", request.Identity, request.Resource), Clock.Now);
+    private TokenSlot SlotFor(AcquisitionRequest request, ConnectionMemory.Place place) =>
+        _cache.GetSlot(new TokenKey(place.Scope, request.Identity, request.Resource), Clock.Now);
 
-    private EndpointFetch Fetch(AcquisitionRequest request, SourceConnection connection) => new(_settings, connection, new TokenQuery(request.Identity, request.Resource)
-    {
-        CorrelationId = request.CorrelationId ?? Guid.NewGuid(),
-        Capabilities = _options.ClientCapabilities,
-    });
+    private EndpointFetch Fetch(AcquisitionRequest request, ConnectionMemory.Place place) =>
+        new(_settings, place.Connection, new TokenQuery(request.Identity, request.Resource)
+        {
+            CorrelationId = request.CorrelationId ?? Guid.NewGuid(),
+            Capabilities = _options.ClientCapabilities,
+        });
 
     private static bool IsOrdinary(ManagedIdentityOptions options) =>
         options.Handler is null

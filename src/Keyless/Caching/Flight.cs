@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Keyless.Caching;
 
@@ -8,31 +9,53 @@ namespace Keyless.Caching;
 /// </summary>
 internal sealed class Flight(AcquisitionReason reason, string? rejectedToken, SlotTerms owner)
 {
-    // Waiting threads are released by whoever completes it; no pool thread is needed for that.
-    private readonly TaskCompletionSource<FetchOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<FetchOutcome>? _landing;
 
     public AcquisitionReason Reason { get; } = reason;
 
     /// <summary>The token that this flight asks the host to replace.</summary>
     public string? RejectedToken { get; } = rejectedToken;
 
+    /// <summary>Sees to it that there is something to wait at. To be called while the flight can't end: under the slot's lock.</summary>
+    public void Announce() =>
+        // Waiting threads are released by whoever completes it; no pool thread is needed for that.
+        _landing ??= new TaskCompletionSource<FetchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Asks the endpoint, for those who wait and for the caller, who can't leave.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<FetchOutcome> RunAsync(bool async, TokenFetch fetch, TokenSlot slot, SlotTerms terms)
+    {
+        FetchOutcome outcome;
+        try
+        {
+            outcome = slot.Complete(this, await fetch.RunAsync(async, Reason, RejectedToken).ConfigureAwait(false), terms);
+        }
+        catch (Exception e)
+        {
+            slot.Abandon(this);
+            _landing?.SetException(e);
+            throw;
+        }
+
+        _landing?.SetResult(outcome);
+        return outcome;
+    }
+
+    /// <summary>Asks the endpoint for those who wait, whoever of them leaves.</summary>
     public void Start(bool async, TokenFetch fetch, TokenSlot slot, SlotTerms terms)
     {
         if (async)
-        {
-            _ = RunAsync(async, fetch, slot, terms);
-            return;
-        }
-
-        // On a thread of its own, so that a caller of the synchronous API can leave it and needs nothing from the pool.
-        new Thread(() => _ = RunAsync(async, fetch, slot, terms)) { IsBackground = true, Name = "Keyless acquisition" }.Start();
+            _ = RunDetachedAsync(async, fetch, slot, terms);
+        else
+            StartThread(fetch, slot, terms);
     }
 
     [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path waits on purpose.")]
     [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "The synchronous path waits on purpose; the flight needs nothing from the waiting thread.")]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<FetchOutcome> WaitAsync(bool async, SlotTerms terms, CancellationToken cancellationToken)
     {
-        var landing = _completion.Task;
+        var landing = _landing!.Task;
 
         // A flight of the client's own ends within the client's own budget, and says better what went wrong.
         var patience = ReferenceEquals(terms, owner) ? Timeout.InfiniteTimeSpan : terms.LongestWait;
@@ -55,18 +78,20 @@ internal sealed class Flight(AcquisitionReason reason, string? rejectedToken, Sl
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever it is, it belongs to those who wait.")]
-    private async Task RunAsync(bool async, TokenFetch fetch, TokenSlot slot, SlotTerms terms)
+    // A thread of its own, so that a caller of the synchronous API can leave it and needs nothing from the pool.
+    private void StartThread(TokenFetch fetch, TokenSlot slot, SlotTerms terms) =>
+        new Thread(() => _ = RunDetachedAsync(async: false, fetch, slot, terms)) { IsBackground = true, Name = "Keyless acquisition" }.Start();
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Those who wait are told.")]
+    private async Task RunDetachedAsync(bool async, TokenFetch fetch, TokenSlot slot, SlotTerms terms)
     {
         try
         {
-            var result = await fetch.RunAsync(async, Reason, RejectedToken).ConfigureAwait(false);
-            _completion.SetResult(slot.Complete(this, result, terms));
+            await RunAsync(async, fetch, slot, terms).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception)
         {
-            slot.Abandon(this);
-            _completion.SetException(e);
+            // It is the landing's, and thus theirs who wait.
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Keyless.Caching;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed class TokenSlot(TokenKey key)
     public bool IsRefreshing => Volatile.Read(ref _refreshing) != 0;
 
     /// <summary>Answers from the entry or from memory, else joins the flight that is under way, else starts one.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<FetchOutcome> AcquireAsync(bool async, TokenFetch fetch, AcquisitionTerms terms, SlotTerms slot, CancellationToken cancellationToken)
     {
         // Without a name, what is cached now is what was rejected.
@@ -37,13 +40,17 @@ internal sealed class TokenSlot(TokenKey key)
             // What the cache can answer is answered even to a caller that has cancelled.
             if (cancellationToken.IsCancellationRequested)
                 return Answer(terms, slot) ?? throw new OperationCanceledException(cancellationToken);
-            if (Join(terms, slot, out var flight, out var leads) is { } known)
+
+            // Who can't leave runs the flight itself, which spares a way over the pool.
+            var stays = async && !cancellationToken.CanBeCanceled;
+            if (Join(terms, slot, stays, out var flight, out var leads) is { } known)
                 return known;
 
-            if (leads)
+            if (leads && !stays)
                 flight!.Start(async, fetch, this, slot);
-
-            var outcome = await flight!.WaitAsync(async, slot, cancellationToken).ConfigureAwait(false);
+            var outcome = leads && stays
+                ? await flight!.RunAsync(async, fetch, this, slot).ConfigureAwait(false)
+                : await flight!.WaitAsync(async, slot, cancellationToken).ConfigureAwait(false);
             if (outcome.Entry is null || terms.RejectedToken is null || !string.Equals(outcome.Entry.Token, terms.RejectedToken, StringComparison.Ordinal))
                 return outcome;
 
@@ -80,8 +87,7 @@ internal sealed class TokenSlot(TokenKey key)
             flight = _flight = new Flight(AcquisitionReason.RefreshAhead, rejectedToken: null, slot);
         }
 
-        flight.Start(async: true, fetch, this, slot);
-        return await flight.WaitAsync(async: true, slot, CancellationToken.None).ConfigureAwait(false);
+        return await flight.RunAsync(async: true, fetch, this, slot).ConfigureAwait(false);
     }
 
     /// <summary>Puts the next renewal off after one that failed before it got to the endpoint of this slot.</summary>
@@ -157,7 +163,7 @@ internal sealed class TokenSlot(TokenKey key)
         }
     }
 
-    private FetchOutcome? Join(AcquisitionTerms terms, SlotTerms slot, out Flight? flight, out bool leads)
+    private FetchOutcome? Join(AcquisitionTerms terms, SlotTerms slot, bool stays, out Flight? flight, out bool leads)
     {
         flight = null;
         leads = false;
@@ -173,6 +179,8 @@ internal sealed class TokenSlot(TokenKey key)
                 flight = _flight = new Flight(Reason(terms, _entry), terms.RejectedToken, slot);
             }
 
+            if (!leads || !stays)
+                flight.Announce();
             return null;
         }
     }

@@ -15,20 +15,32 @@ internal sealed class Answer(int status, byte[] buffer, int length) : IDisposabl
     /// <summary>Whether there was more than is read.</summary>
     public bool IsTruncated { get; init; }
 
-    public string? Server { get; init; }
-
-    public string? RetryAfter { get; init; }
-
-    public string? RequestId { get; init; }
+    public HttpResponseHeaders? Headers { get; init; }
 
     /// <summary>The <c>WWW-Authenticate</c> values as received.</summary>
-    public IReadOnlyList<string> Challenges { get; init; } = [];
+    public IReadOnlyList<string> Challenges => Find("WWW-Authenticate", out var values) ? [.. values] : [];
 
-    public HttpResponseHeaders? Headers { get; init; }
+    /// <summary>The first value of a header.</summary>
+    public string? Header(string name)
+    {
+        if (Find(name, out var values))
+        {
+            foreach (var value in values)
+                return value;
+        }
+
+        return null;
+    }
 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } rented)
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+    }
+
+    private bool Find(string name, out HeaderStringValues values)
+    {
+        values = default;
+        return Headers is not null && Headers.NonValidated.TryGetValues(name, out values);
     }
 }

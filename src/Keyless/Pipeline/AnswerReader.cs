@@ -12,6 +12,7 @@ namespace Keyless.Pipeline;
 internal static class AnswerReader
 {
     private const int ExcerptCharacters = 120;
+    private const string RequestIdHeader = "x-ms-request-id";
 
     private static readonly string[] IdentityAbsent =
     [
@@ -64,7 +65,7 @@ internal static class AnswerReader
                 StatusCode = HttpStatusCode.OK,
                 HostErrorCode = Redaction.Clean(error.Code, secrets),
                 HostMessage = Redaction.Clean(error.Message, secrets),
-                HostCorrelationId = Redaction.Clean(error.CorrelationId ?? answer.RequestId, secrets),
+                HostCorrelationId = Redaction.Clean(error.CorrelationId ?? answer.Header(RequestIdHeader), secrets),
             };
         }
         catch (JsonException)
@@ -73,7 +74,7 @@ internal static class AnswerReader
             failure = new TokenFailure(FailureKind.InvalidResponse, "The endpoint answered 200 with JSON that is broken or cut short.")
             {
                 StatusCode = HttpStatusCode.OK,
-                HostCorrelationId = Redaction.Clean(answer.RequestId, secrets),
+                HostCorrelationId = Redaction.Clean(answer.Header(RequestIdHeader), secrets),
             };
         }
 
@@ -87,7 +88,7 @@ internal static class AnswerReader
     {
         var error = HostErrorReader.Read(answer.Body);
         var empty = answer.Body.Trim(" \t\r\n"u8).IsEmpty;
-        if (Classify(connection.Kind, answer.Status, error, empty, answer.Server) is not { } kind)
+        if (Classify(connection.Kind, answer.Status, error, empty, answer.Header("Server")) is not { } kind)
             return NotAnEndpoint(answer, $"status {answer.Status} and nothing that a managed identity endpoint says", secrets);
 
         return new TokenFailure(kind, Describe(kind, connection, answer.Status))
@@ -95,7 +96,7 @@ internal static class AnswerReader
             StatusCode = (HttpStatusCode)answer.Status,
             HostErrorCode = Redaction.Clean(error.Code, secrets),
             HostMessage = error.IsEmpty ? Redaction.Clean(answer.Body, secrets) : Redaction.Clean(error.Message, secrets),
-            HostCorrelationId = Redaction.Clean(error.CorrelationId ?? answer.RequestId, secrets),
+            HostCorrelationId = Redaction.Clean(error.CorrelationId ?? answer.Header(RequestIdHeader), secrets),
         };
     }
 

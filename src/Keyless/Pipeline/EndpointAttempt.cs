@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Keyless.Caching;
 using Keyless.Diagnostics;
 using Keyless.Sources;
@@ -15,6 +16,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
     private readonly EntryBuilder _entries = new(settings);
 
     /// <exception cref="OperationCanceledException">The time budget is used up.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome> RunAsync(bool async, EndpointRequest request, TokenQuery query, TimeBudget budget)
     {
         var key = default(Secret);
@@ -25,7 +27,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
             try
             {
                 using (challenge)
-                    key = await ReadKeyAsync(async, challenged, challenge.Challenges, budget.Token).ConfigureAwait(false);
+                    key = await ReadKeyAsync(async, challenged, challenge.Challenges, budget).ConfigureAwait(false);
             }
             catch (ManagedIdentityException e)
             {
@@ -64,21 +66,22 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
     }
 
     private ValueTask<Sending> SendAsync(bool async, EndpointRequest request, TimeBudget budget) =>
-        settings.Transport.SendAsync(async, request, connection, settings.Limits.Attempt, budget.Token);
+        settings.Transport.SendAsync(async, request, connection, settings.Limits.Attempt, budget);
 
     // Opening a file can block for ever (a pipe, a dead network drive), so it is done where it can be left behind.
     [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path is meant to block.")]
     [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "The synchronous path is meant to block, on a thread of its own.")]
-    private async ValueTask<Secret> ReadKeyAsync(bool async, IChallengedSource source, IReadOnlyList<string> challenges, CancellationToken budget)
+    private async ValueTask<Secret> ReadKeyAsync(bool async, IChallengedSource source, IReadOnlyList<string> challenges, TimeBudget budget)
     {
+        using var rest = budget.Share(budget.Remaining);
         var reading = Task.Factory.StartNew(
             () => source.ReadKey(challenges, connection), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (async)
-            return await reading.WaitAsync(budget).ConfigureAwait(false);
+            return await reading.WaitAsync(rest.Token).ConfigureAwait(false);
 
         // Wait throws an aggregate where the result throws the failure itself.
         if (!reading.IsCompleted)
-            Task.WaitAny([reading], budget);
+            Task.WaitAny([reading], rest.Token);
         return reading.GetAwaiter().GetResult();
     }
 
@@ -91,7 +94,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
             return new AttemptOutcome(entry, failure, cue);
         }
 
-        var wait = RetryAfter.Read(answer.RetryAfter, settings.Time.GetUtcNow())
+        var wait = RetryAfter.Read(answer.Header("Retry-After"), settings.Time.GetUtcNow())
             ?? (answer.Status == 429 ? RetryAfter.ReadText(answer.Body) : null);
         return new AttemptOutcome(Entry: null, failure! with { RetryAfter = wait, HostAnswer = Quote(answer, key) }, cue);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Keyless.Caching;
@@ -11,6 +12,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
 {
     private readonly EndpointAttempt _attempt = new(settings, connection);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<FetchResult> RunAsync(bool async, AcquisitionReason reason, string? rejectedToken)
     {
         using var activity = Telemetry.StartAcquisition(connection.Kind, reason);
@@ -46,9 +48,10 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
             }
         });
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FetchResult> RepeatAsync(bool async, EndpointRequest request)
     {
-        using var budget = new TimeBudget(settings.Time, settings.Limits.Initially(connection.IsAnnounced));
+        var budget = new TimeBudget(settings.Time, settings.Limits.Initially(connection.IsAnnounced));
         var attempts = 0;
         var proven = connection.IsAnnounced;
         RetryCue? first = null;
@@ -60,7 +63,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
             {
                 if (closed > budget.Remaining)
                     return new FetchResult(Entry: null, Complete(StillThrottled(closed), attempts, budget.Elapsed));
-                await Pause.ForAsync(async, closed, settings.Time, budget.Token).ConfigureAwait(false);
+                await Pause.ForAsync(async, closed, settings.Time).ConfigureAwait(false);
             }
 
             // Waiting for a host that is still starting takes nothing from the repetitions of what it then answers.
@@ -90,10 +93,10 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                     return new FetchResult(Entry: null, Complete(AsAbsence(OutOfTime(last, budget, pause), proven), attempts, budget.Elapsed));
 
                 ReportRetry(attempts, last, outcome.Cue, pause);
-                await Pause.ForAsync(async, pause, settings.Time, budget.Token).ConfigureAwait(false);
+                await Pause.ForAsync(async, pause, settings.Time).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (budget.Token.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return new FetchResult(Entry: null, Complete(AsAbsence(Spent(last, budget), proven), attempts, budget.Elapsed));
         }

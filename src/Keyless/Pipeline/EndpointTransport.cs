@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Keyless.Sources;
 
@@ -14,7 +15,7 @@ namespace Keyless.Pipeline;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The handlers close idle connections by themselves; clients are kept for the life of the process and need no disposal.")]
 [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path is meant to block.")]
 [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "The synchronous path is meant to block, on a thread of its own.")]
-internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string, HttpMessageHandler>? pinnedHandlerFactory, TimeProvider time)
+internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string, HttpMessageHandler>? pinnedHandlerFactory)
 {
     private const int MaxBodyBytes = 64 * 1024;
     private const int FirstBufferBytes = 8 * 1024;
@@ -28,31 +29,37 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
     private HttpMessageInvoker? _plain;
     private HttpMessageInvoker? _pinned;
     private string? _pinnedThumbprint;
+    private CancellationTokenSource? _spareTimer;
 
     /// <summary>Sends one request and reads the answer.</summary>
     /// <exception cref="OperationCanceledException">The time budget, not just the attempt's share of it, is used up.</exception>
-    public async ValueTask<Sending> SendAsync(bool async, EndpointRequest request, SourceConnection connection, TimeSpan timeout, CancellationToken budget)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Sending> SendAsync(bool async, EndpointRequest request, SourceConnection connection, TimeSpan timeout, TimeBudget budget)
     {
-        using var attempt = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, budget);
+        var attempt = budget.Share(timeout, Interlocked.Exchange(ref _spareTimer, null));
         try
         {
             var invoker = InvokerFor(connection);
             using var message = request.ToMessage();
             using var response = async
-                ? await invoker.SendAsync(message, either.Token).ConfigureAwait(false)
-                : Send(invoker, message, either.Token);
-            return new Sending(await ReadAsync(async, response, either.Token).ConfigureAwait(false), TransportFault.None, Cause: null);
+                ? await invoker.SendAsync(message, attempt.Token).ConfigureAwait(false)
+                : Send(invoker, message, attempt.Token);
+            return new Sending(await ReadAsync(async, response, attempt.Token).ConfigureAwait(false), TransportFault.None, Cause: null);
         }
-        catch (OperationCanceledException) when (budget.IsCancellationRequested)
+        catch (OperationCanceledException) when (attempt.IsBudgetSpent)
         {
-            throw new OperationCanceledException(budget);
+            throw new OperationCanceledException(attempt.Token);
         }
-        catch (Exception e) when (Classify(e, attempt.IsCancellationRequested) is var fault && fault != TransportFault.None)
+        catch (Exception e) when (Classify(e, attempt.IsSpent) is var fault && fault != TransportFault.None)
         {
             // Closing the connection under a blocked read is how a synchronous one is cancelled.
-            budget.ThrowIfCancellationRequested();
+            if (attempt.IsBudgetSpent)
+                throw new OperationCanceledException(attempt.Token);
             return new Sending(Answer: null, fault, e);
+        }
+        finally
+        {
+            Volatile.Write(ref _spareTimer, attempt.Reclaim());
         }
     }
 
@@ -85,6 +92,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Answer> ReadAsync(bool async, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var stream = async
@@ -116,15 +124,10 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
             throw;
         }
 
-        var headers = response.Headers.NonValidated;
         return new Answer((int)response.StatusCode, buffer, Math.Min(length, MaxBodyBytes))
         {
             IsTruncated = length > MaxBodyBytes,
             Headers = response.Headers,
-            Server = First(headers, "Server"),
-            RetryAfter = First(headers, "Retry-After"),
-            RequestId = First(headers, "x-ms-request-id"),
-            Challenges = headers.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
         };
     }
 
@@ -135,9 +138,6 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         return larger;
     }
-
-    private static string? First(HttpHeadersNonValidated headers, string name) =>
-        headers.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
 
     private HttpMessageInvoker InvokerFor(SourceConnection connection)
     {

@@ -51,7 +51,7 @@ internal sealed class EntryBuilder(PipelineSettings settings)
             ServedUntil = servedUntil,
             Resource = query.Resource,
             Source = connection.Kind,
-            Endpoint = new Uri(connection.Address),
+            Endpoint = connection.Location,
             AcquiredIn = acquiredIn,
             CorrelationId = query.CorrelationId,
         };

@@ -14,7 +14,7 @@ internal static class IdentityVerifier
     /// <summary>The failure, or null if nothing speaks against the token.</summary>
     public static TokenFailure? Verify(ManagedIdentity identity, SourceConnection connection, TokenResponse response)
     {
-        var claims = TokenClaims.Read(response.AccessToken!);
+        var claims = new TokenClaims(response.AccessToken!);
         var failure = identity.Kind switch
         {
             ManagedIdentityKind.ClientId => Compare(identity, connection.Kind, "client id", response.ClientId, claims.ClientId),

@@ -30,6 +30,28 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether the reader stands on this text. Allocates nothing.</summary>
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan.SequenceEqual(text);
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The value behind the name that the reader stands on.</summary>
+    public static string? Next(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return Scalar(ref reader);
+    }
+
     /// <summary>The value the reader stands on, if it is a string or a number; other values are skipped.</summary>
     public static string? Scalar(ref Utf8JsonReader reader)
     {

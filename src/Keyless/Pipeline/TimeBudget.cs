@@ -1,38 +1,34 @@
 namespace Keyless.Pipeline;
 
-/// <summary>The time that one acquisition may take in all. Its token is cancelled when it is used up.</summary>
-internal sealed class TimeBudget : IDisposable
+/// <summary>The time that one acquisition may take in all.</summary>
+internal sealed class TimeBudget(TimeProvider time, TimeSpan total)
 {
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _spent;
-    private readonly long _start;
+    private readonly long _start = time.GetTimestamp();
 
-    public TimeBudget(TimeProvider time, TimeSpan total)
-    {
-        _time = time;
-        _start = time.GetTimestamp();
-        Total = total;
-        _spent = new CancellationTokenSource(total, time);
-    }
+    public TimeSpan Total { get; private set; } = total;
 
-    public TimeSpan Total { get; private set; }
-
-    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+    public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     public TimeSpan Remaining => Total - Elapsed;
-
-    public CancellationToken Token => _spent.Token;
 
     /// <summary>Grants more time, unless it has run out already.</summary>
     public void ExtendTo(TimeSpan total)
     {
-        if (total <= Total)
-            return;
-        Total = total;
-        var remaining = Remaining;
-        if (remaining > TimeSpan.Zero)
-            _spent.CancelAfter(remaining);
+        if (total > Total && Remaining > TimeSpan.Zero)
+            Total = total;
     }
 
-    public void Dispose() => _spent.Dispose();
+    /// <summary>A part of the budget, or what is left of it if that is less.</summary>
+    /// <param name="most">The part.</param>
+    /// <param name="reclaimed">A source that an earlier share has left, to be used again.</param>
+    public TimeShare Share(TimeSpan most, CancellationTokenSource? reclaimed = null)
+    {
+        var remaining = Remaining;
+        var isAll = remaining <= most;
+        var share = !isAll ? most : remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        if (reclaimed is null)
+            return new TimeShare(new CancellationTokenSource(share, time), isAll);
+        reclaimed.CancelAfter(share);
+        return new TimeShare(reclaimed, isAll);
+    }
 }

@@ -1,55 +1,64 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Keyless.Pipeline;
 
 /// <summary>The claims that tell whose a token is, where it happens to be a readable JWT. Nothing is required of a token's form.</summary>
-internal readonly record struct TokenClaims(string? ClientId, string? ObjectId, string? ResourceId)
+/// <remarks>Read when they are asked for: of three, one is needed.</remarks>
+internal readonly struct TokenClaims(string token)
 {
-    public static TokenClaims Read(string token)
+    public string? ClientId => Read("appid"u8) ?? Read("azp"u8);
+
+    public string? ObjectId => Read("oid"u8);
+
+    public string? ResourceId => Read("xms_mirid"u8);
+
+    private string? Read(ReadOnlySpan<byte> claim)
     {
         var first = token.IndexOf('.');
         var second = first < 0 ? -1 : token.IndexOf('.', first + 1);
         if (second < 0)
-            return default;
+            return null;
 
+        var payload = token.AsSpan(first + 1, second - first - 1);
+        var length = (payload.Length + 3) / 4 * 4;
+        var text = ArrayPool<char>.Shared.Rent(length);
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            return ReadPayload(Decode(token.AsSpan(first + 1, second - first - 1)));
+            // Base64url in the form that the platform has known for longer.
+            payload.CopyTo(text);
+            text.AsSpan(payload.Length, length - payload.Length).Fill('=');
+            text.AsSpan(0, length).Replace('-', '+');
+            text.AsSpan(0, length).Replace('_', '/');
+            return Convert.TryFromBase64Chars(text.AsSpan(0, length), bytes, out var read) ? Find(claim, bytes.AsSpan(0, read)) : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (JsonException)
         {
-            return default;
+            return null;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }
 
-    private static byte[] Decode(ReadOnlySpan<char> base64Url)
-    {
-        var text = base64Url.ToString().Replace('-', '+').Replace('_', '/');
-        return Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
-    }
-
-    private static TokenClaims ReadPayload(ReadOnlySpan<byte> payload)
+    private static string? Find(ReadOnlySpan<byte> claim, ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
-        var claims = default(TokenClaims);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return claims;
+            return null;
 
+        var value = default(string);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = JsonText.Text(ref reader);
-            reader.Read();
-            var value = JsonText.Scalar(ref reader);
-            claims = name switch
-            {
-                "appid" => claims with { ClientId = value },
-                "azp" => claims with { ClientId = claims.ClientId ?? value },
-                "oid" => claims with { ObjectId = value },
-                "xms_mirid" => claims with { ResourceId = value },
-                _ => claims,
-            };
+            if (JsonText.Is(ref reader, claim))
+                value = JsonText.Next(ref reader);
+            else
+                reader.Skip();
         }
 
-        return claims;
+        return value;
     }
 }

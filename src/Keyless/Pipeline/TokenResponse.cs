@@ -1,24 +1,24 @@
 namespace Keyless.Pipeline;
 
 /// <summary>The members of a success body that matter. Numbers are kept as the text they came as.</summary>
-internal readonly record struct TokenResponse
+internal record struct TokenResponse
 {
-    public string? AccessToken { get; init; }
+    public string? AccessToken { get; set; }
 
-    public string? TokenType { get; init; }
+    public string? TokenType { get; set; }
 
-    public string? ExpiresOn { get; init; }
+    public string? ExpiresOn { get; set; }
 
-    public string? ExpiresIn { get; init; }
+    public string? ExpiresIn { get; set; }
 
-    public string? RefreshIn { get; init; }
+    public string? RefreshIn { get; set; }
 
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
-    public string? ObjectId { get; init; }
+    public string? ObjectId { get; set; }
 
     /// <summary><c>msi_res_id</c> or <c>mi_res_id</c>.</summary>
-    public string? ResourceId { get; init; }
+    public string? ResourceId { get; set; }
 
     // The generated text would hold the token.
     public override string ToString() => $"{TokenType} token (text hidden)";

@@ -14,24 +14,27 @@ internal static class TokenResponseReader
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("The body is not a JSON object.");
 
-        var response = default(TokenResponse);
+        var response = new TokenResponse();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = JsonText.Text(ref reader);
-            reader.Read();
-            var value = JsonText.Scalar(ref reader);
-            response = member switch
-            {
-                "access_token" => response with { AccessToken = value },
-                "token_type" => response with { TokenType = value },
-                "expires_on" => response with { ExpiresOn = value },
-                "expires_in" => response with { ExpiresIn = value },
-                "refresh_in" => response with { RefreshIn = value },
-                "client_id" => response with { ClientId = value },
-                "object_id" => response with { ObjectId = value },
-                "msi_res_id" or "mi_res_id" => response with { ResourceId = value },
-                _ => response,
-            };
+            if (JsonText.Is(ref reader, "access_token"u8))
+                response.AccessToken = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "token_type"u8))
+                response.TokenType = ReadType(ref reader);
+            else if (JsonText.Is(ref reader, "expires_on"u8))
+                response.ExpiresOn = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "expires_in"u8))
+                response.ExpiresIn = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "refresh_in"u8))
+                response.RefreshIn = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "client_id"u8))
+                response.ClientId = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "object_id"u8))
+                response.ObjectId = JsonText.Next(ref reader);
+            else if (JsonText.Is(ref reader, "msi_res_id"u8) || JsonText.Is(ref reader, "mi_res_id"u8))
+                response.ResourceId = JsonText.Next(ref reader);
+            else
+                reader.Skip();
         }
 
         // What follows the object must at least be no more JSON, else it is not one answer.
@@ -40,5 +43,12 @@ internal static class TokenResponseReader
         }
 
         return response;
+    }
+
+    // Nearly always the one there is.
+    private static string? ReadType(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String && JsonText.Is(ref reader, "Bearer"u8) ? "Bearer" : JsonText.Scalar(ref reader);
     }
 }

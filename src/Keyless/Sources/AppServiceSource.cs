@@ -17,21 +17,11 @@ internal sealed class AppServiceSource : TokenSource
             Secret = SecretVariable.Read(environment, Variables.IdentityHeader, Kind),
         };
 
-    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
-    {
-        // Azure Automation needs Metadata; the others ignore it.
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("X-IDENTITY-HEADER", connection.Secret!.Reveal())
-            .Header("Metadata", "true")
-            .Query("api-version", ApiVersion)
-            .Query("resource", query.Resource);
-
-        return query.Identity switch
-        {
-            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("client_id", id),
-            { Kind: ManagedIdentityKind.ObjectId, Id: { } id } => request.Query("object_id", id),
-            { Kind: ManagedIdentityKind.ResourceId, Id: { } id } => request.Query("mi_res_id", id),
-            _ => request,
-        };
-    }
+    // Azure Automation needs Metadata; the others ignore it.
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) => EndpointRequest.Get(
+        connection,
+        [("X-IDENTITY-HEADER", connection.Secret!.Reveal()), ("Metadata", "true")],
+        ("api-version", ApiVersion),
+        ("resource", query.Resource),
+        query.IdentityAs("client_id", "object_id", "mi_res_id"));
 }

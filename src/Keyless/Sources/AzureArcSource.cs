@@ -20,28 +20,19 @@ internal sealed class AzureArcSource : TokenSource, IChallengedSource
             this,
             announced ? EndpointVariable.Read(environment, Variables.IdentityEndpoint, Kind, new ConnectionRules(plainHttpHosts)) : DefaultEndpoint)
         {
-            AnnouncedBy = announced ? Variables.IdentityEndpoint : DetectionRule.ArcAgentFile.Test(environment).Holds ? environment.ArcAgentFile : "the choice of the source",
+            AnnouncedBy = announced ? Variables.IdentityEndpoint : DetectionRule.ArcAgentFile.Holds(environment) ? environment.ArcAgentFile : "the choice of the source",
             ArcKeyDirectory = environment.ArcKeyDirectory,
         };
     }
 
-    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
-    {
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("Metadata", "true")
-            .Query("api-version", ApiVersion)
-            .Query("resource", query.Resource);
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) => EndpointRequest.Get(
+        connection,
+        [("Metadata", "true")],
+        ("api-version", ApiVersion),
+        ("resource", query.Resource),
+        query.IdentityAs("client_id", "object_id", "msi_res_id"));
 
-        return query.Identity switch
-        {
-            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("client_id", id),
-            { Kind: ManagedIdentityKind.ObjectId, Id: { } id } => request.Query("object_id", id),
-            { Kind: ManagedIdentityKind.ResourceId, Id: { } id } => request.Query("msi_res_id", id),
-            _ => request,
-        };
-    }
-
-    public EndpointRequest Answer(EndpointRequest request, Secret key) => request.Header("Authorization", $"Basic {key.Reveal()}");
+    public EndpointRequest Answer(EndpointRequest request, Secret key) => request.With("Authorization", $"Basic {key.Reveal()}");
 
     public Secret ReadKey(IReadOnlyList<string> challenges, SourceConnection connection)
     {

@@ -15,7 +15,7 @@ internal sealed class CloudShellSource : TokenSource
 
     public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) =>
         query.Identity.Kind == ManagedIdentityKind.SystemAssigned
-            ? EndpointRequest.PostForm(connection.Endpoint, "resource", query.Resource).Header("Metadata", "true")
+            ? EndpointRequest.PostForm(connection, [("Metadata", "true")], "resource", query.Resource)
             : throw Refuse(
                 FailureKind.IdentityNotSupported,
                 query,

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Keyless.Sources;
@@ -5,14 +7,14 @@ namespace Keyless.Sources;
 /// <summary>A request to an endpoint, as data. Immutable; prints no header values and no query.</summary>
 internal sealed class EndpointRequest
 {
-    private readonly Uri _endpoint;
-    private readonly string _query;
+    private readonly SourceConnection _connection;
+    private readonly string _address;
 
-    private EndpointRequest(HttpMethod method, Uri endpoint, string query, string? form, (string Name, string Value)[] headers)
+    private EndpointRequest(HttpMethod method, SourceConnection connection, string address, string? form, (string Name, string Value)[] headers)
     {
         Method = method;
-        _endpoint = endpoint;
-        _query = query;
+        _connection = connection;
+        _address = address;
         Form = form;
         Headers = headers;
     }
@@ -24,22 +26,33 @@ internal sealed class EndpointRequest
 
     public (string Name, string Value)[] Headers { get; }
 
-    public Uri Uri => _query.Length == 0 ? _endpoint : new UriBuilder(_endpoint)
+    public Uri Uri => new(_address);
+
+    /// <summary>A GET. A parameter without a value is left out.</summary>
+    public static EndpointRequest Get(SourceConnection connection, (string Name, string Value)[] headers, params ReadOnlySpan<(string Name, string? Value)> query)
     {
-        // An endpoint may come with a query of its own; ours goes behind it.
-        Query = _endpoint.Query.Length > 1 ? $"{_endpoint.Query}&{_query}" : _query,
-        Fragment = "",
-    }.Uri;
+        var address = new DefaultInterpolatedStringHandler(0, 0, provider: null, stackalloc char[512]);
+        address.AppendLiteral(connection.QueryPrefix);
+        var separator = "";
+        foreach (var (name, value) in query)
+        {
+            if (value is null)
+                continue;
+            address.AppendLiteral(separator);
+            address.AppendLiteral(name);
+            address.AppendLiteral("=");
+            address.AppendLiteral(Uri.EscapeDataString(value));
+            separator = "&";
+        }
 
-    public static EndpointRequest Get(Uri endpoint) => new(HttpMethod.Get, endpoint, "", form: null, []);
+        return new EndpointRequest(HttpMethod.Get, connection, address.ToStringAndClear(), form: null, headers);
+    }
 
-    public static EndpointRequest PostForm(Uri endpoint, string name, string value) =>
-        new(HttpMethod.Post, endpoint, "", Pair(name, value), []);
+    public static EndpointRequest PostForm(SourceConnection connection, (string Name, string Value)[] headers, string name, string value) =>
+        new(HttpMethod.Post, connection, connection.Endpoint.AbsoluteUri, $"{name}={Uri.EscapeDataString(value)}", headers);
 
-    public EndpointRequest Header(string name, string value) => new(Method, _endpoint, _query, Form, [.. Headers, (name, value)]);
-
-    public EndpointRequest Query(string name, string value) =>
-        new(Method, _endpoint, _query.Length == 0 ? Pair(name, value) : $"{_query}&{Pair(name, value)}", Form, Headers);
+    /// <summary>The same with one header more.</summary>
+    public EndpointRequest With(string name, string value) => new(Method, _connection, _address, Form, [.. Headers, (name, value)]);
 
     public HttpRequestMessage ToMessage()
     {
@@ -51,11 +64,9 @@ internal sealed class EndpointRequest
         foreach (var (name, value) in Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         if (Form is not null)
-            message.Content = new StringContent(Form, Encoding.ASCII, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+            message.Content = new StringContent(Form, Encoding.ASCII, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         return message;
     }
 
-    public override string ToString() => $"{Method} {_endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
-
-    private static string Pair(string name, string value) => $"{name}={Uri.EscapeDataString(value)}";
+    public override string ToString() => $"{Method} {_connection.Address}";
 }

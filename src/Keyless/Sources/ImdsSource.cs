@@ -24,22 +24,15 @@ internal sealed class ImdsSource : TokenSource
         return new SourceConnection(this, new Uri(host, TokenPath)) { AnnouncedBy = Variables.PodIdentityAuthorityHost };
     }
 
-    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
-    {
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("Metadata", "true")
-            .Header("x-client-SKU", "Keyless")
-            .Header("x-client-Ver", Version)
-            .Header("x-ms-client-request-id", query.CorrelationId.ToString("D"))
-            .Query("api-version", ApiVersion)
-            .Query("resource", query.Resource);
-
-        return query.Identity switch
-        {
-            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("client_id", id),
-            { Kind: ManagedIdentityKind.ObjectId, Id: { } id } => request.Query("object_id", id),
-            { Kind: ManagedIdentityKind.ResourceId, Id: { } id } => request.Query("msi_res_id", id),
-            _ => request,
-        };
-    }
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) => EndpointRequest.Get(
+        connection,
+        [
+            ("Metadata", "true"),
+            ("x-client-SKU", "Keyless"),
+            ("x-client-Ver", Version),
+            ("x-ms-client-request-id", query.CorrelationId.ToString("D")),
+        ],
+        ("api-version", ApiVersion),
+        ("resource", query.Resource),
+        query.IdentityAs("client_id", "object_id", "msi_res_id"));
 }

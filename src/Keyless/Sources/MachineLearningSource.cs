@@ -17,27 +17,25 @@ internal sealed class MachineLearningSource : TokenSource
             DefaultClientId = ReadDefaultClientId(environment),
         };
 
-    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) => EndpointRequest.Get(
+        connection,
+        [("secret", connection.Secret!.Reveal()), ("Metadata", "true")],
+        ("api-version", ApiVersion),
+        ("resource", query.Resource),
+        ("clientid", ClientId(connection, query)));
+
+    private string? ClientId(SourceConnection connection, TokenQuery query) => query.Identity.Kind switch
     {
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("secret", connection.Secret!.Reveal())
-            .Header("Metadata", "true")
-            .Query("api-version", ApiVersion)
-            .Query("resource", query.Resource);
+        ManagedIdentityKind.ClientId => query.Identity.Id,
 
-        return query.Identity switch
-        {
-            { Kind: ManagedIdentityKind.ClientId, Id: { } id } => request.Query("clientid", id),
-
-            // On an App Service of the 2017 form there is no default identity, and no id means the system-assigned one.
-            { Kind: ManagedIdentityKind.SystemAssigned } => connection.DefaultClientId is { } id ? request.Query("clientid", id) : request,
-            _ => throw Refuse(
-                FailureKind.IdentityKindNotSupported,
-                query,
-                $"Azure Machine Learning can't be asked for {query.Identity}: it takes a client id only.",
-                $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}."),
-        };
-    }
+        // On an App Service of the 2017 form there is no default identity, and no id means the system-assigned one.
+        ManagedIdentityKind.SystemAssigned => connection.DefaultClientId,
+        _ => throw Refuse(
+            FailureKind.IdentityKindNotSupported,
+            query,
+            $"Azure Machine Learning can't be asked for {query.Identity}: it takes a client id only.",
+            $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}."),
+    };
 
     private string? ReadDefaultClientId(MachineEnvironment environment)
     {

@@ -20,28 +20,25 @@ internal sealed class ServiceFabricSource : TokenSource
             Thumbprint = ReadThumbprint(environment),
         };
 
-    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query)
+    public override EndpointRequest Describe(SourceConnection connection, TokenQuery query) => EndpointRequest.Get(
+        connection,
+        [("secret", connection.Secret!.Reveal())],
+        ("api-version", ApiVersion),
+        ("resource", query.Resource),
+        ("principalId", ObjectId(query)),
+        ("xms_cc", query.Capabilities.Count > 0 ? string.Join(',', query.Capabilities) : null),
+        ("token_sha256_to_refresh", query.RejectedTokenHash));
+
+    private string? ObjectId(TokenQuery query) => query.Identity.Kind switch
     {
-        var request = EndpointRequest.Get(connection.Endpoint)
-            .Header("secret", connection.Secret!.Reveal())
-            .Query("api-version", ApiVersion)
-            .Query("resource", query.Resource);
-
-        request = query.Identity switch
-        {
-            { Kind: ManagedIdentityKind.SystemAssigned } => request,
-            { Kind: ManagedIdentityKind.ObjectId, Id: { } id } => request.Query("principalId", id),
-            _ => throw Refuse(
-                FailureKind.IdentityNotConfigurable,
-                query,
-                $"Service Fabric can't be asked for {query.Identity}: at run time it takes an object id only.",
-                $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromObjectId)}, or assign it to the service in the application manifest and use {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.SystemAssigned)}."),
-        };
-
-        if (query.Capabilities.Count > 0)
-            request = request.Query("xms_cc", string.Join(',', query.Capabilities));
-        return query.RejectedTokenHash is { } hash ? request.Query("token_sha256_to_refresh", hash) : request;
-    }
+        ManagedIdentityKind.SystemAssigned => null,
+        ManagedIdentityKind.ObjectId => query.Identity.Id,
+        _ => throw Refuse(
+            FailureKind.IdentityNotConfigurable,
+            query,
+            $"Service Fabric can't be asked for {query.Identity}: at run time it takes an object id only.",
+            $"Name the identity by {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromObjectId)}, or assign it to the service in the application manifest and use {nameof(ManagedIdentity)}.{nameof(ManagedIdentity.SystemAssigned)}."),
+    };
 
     private string ReadThumbprint(MachineEnvironment environment)
     {

@@ -21,7 +21,7 @@ internal static class SourceDetector
         {
             foreach (var rule in source.Rules)
             {
-                var (holds, reason) = rule.Test(environment);
+                var (holds, reason) = (rule.Holds(environment), rule.Reason(environment));
                 var step = new DetectionStep(source.Kind, rule.Text, holds && chosen is null, reason);
                 if (chosen is not null)
                     step = step with { Reason = holds && !ReferenceEquals(rule, DetectionRule.Otherwise) ? $"{reason}, but {chosen.Source.DisplayName()} comes first" : $"not needed: {chosen.Source.DisplayName()} comes first" };
@@ -40,7 +40,7 @@ internal static class SourceDetector
     {
         foreach (var source in Order)
         {
-            if (pinned is null ? source.Rules.Any(rule => rule.Test(environment).Holds) : source.Kind == pinned)
+            if (pinned is null ? source.Rules.Any(rule => rule.Holds(environment)) : source.Kind == pinned)
                 return source;
         }
 

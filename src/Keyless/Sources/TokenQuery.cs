@@ -1,7 +1,7 @@
 namespace Keyless.Sources;
 
 /// <summary>What a source is to describe a request for.</summary>
-internal sealed record TokenQuery(ManagedIdentity Identity, string Resource)
+internal readonly record struct TokenQuery(ManagedIdentity Identity, string Resource)
 {
     public Guid CorrelationId { get; init; }
 
@@ -9,4 +9,13 @@ internal sealed record TokenQuery(ManagedIdentity Identity, string Resource)
 
     /// <summary>The SHA-256 of the token that a resource rejected, in lower-case hexadecimal.</summary>
     public string? RejectedTokenHash { get; init; }
+
+    /// <summary>The identity as a parameter of the query, in the host's own names for it; no value where none is named.</summary>
+    public (string Name, string? Value) IdentityAs(string clientId, string objectId, string resourceId) => Identity.Kind switch
+    {
+        ManagedIdentityKind.ClientId => (clientId, Identity.Id),
+        ManagedIdentityKind.ObjectId => (objectId, Identity.Id),
+        ManagedIdentityKind.ResourceId => (resourceId, Identity.Id),
+        _ => ("", null),
+    };
 }

@@ -7,8 +7,8 @@ public sealed partial class FakeClock
 {
     /// <summary>Starts an operation and moves the clock to each of its pauses as it comes up, until the operation ends.</summary>
     /// <remarks>
-    /// Only timers whose delay counts as a pause move the clock. Per-attempt timeouts and total budgets are timers as well:
-    /// were the clock moved to them, an answer on its way through a real socket would lose against a timeout nobody meant.
+    /// Only timers whose delay counts as a pause move the clock, and of them not those of cancellation sources: these are timeouts and
+    /// budgets, and were the clock moved to them, an answer on its way through a real socket would lose against a timeout nobody meant.
     /// </remarks>
     /// <typeparam name="T">What the operation returns.</typeparam>
     /// <param name="operation">What to run.</param>
@@ -47,7 +47,7 @@ public sealed partial class FakeClock
     private async Task<PendingTimer?> PauseAsync(Task running, Predicate<TimeSpan> isPause, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pausing = FindTimerAsync(isPause, stop.Token);
+        var pausing = FindTimerAsync(timer => !timer.IsDeadline && isPause(timer.Delay), stop.Token);
         await Task.WhenAny(running, pausing);
         if (!running.IsCompleted)
             return await pausing;

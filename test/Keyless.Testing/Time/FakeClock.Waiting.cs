@@ -27,8 +27,11 @@ public sealed partial class FakeClock
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">It did not happen within 30 s of real time.</exception>
-    public async Task<TimeSpan> WaitForTimerAsync(Predicate<TimeSpan> delay, CancellationToken cancellationToken = default) =>
-        (await FindTimerAsync(delay, cancellationToken)).DueIn;
+    public async Task<TimeSpan> WaitForTimerAsync(Predicate<TimeSpan> delay, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delay);
+        return (await FindTimerAsync(timer => delay(timer.Delay), cancellationToken)).DueIn;
+    }
 
     /// <summary>Waits until any timer waits, then moves the clock exactly to the first one. Answers with the distance.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -46,11 +49,8 @@ public sealed partial class FakeClock
         return dueIn;
     }
 
-    private async Task<PendingTimer> FindTimerAsync(Predicate<TimeSpan> delay, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(delay);
-        return await WaitAsync(() => _timers.Find(timer => delay(timer.Delay)), "a timer with a matching delay", cancellationToken);
-    }
+    private Task<PendingTimer> FindTimerAsync(Predicate<FakeTimer> matches, CancellationToken cancellationToken) =>
+        WaitAsync(() => _timers.Find(matches), "a timer with a matching delay", cancellationToken);
 
     private async Task<PendingTimer> WaitAsync(Func<FakeTimer?> find, string wanted, CancellationToken cancellationToken)
     {

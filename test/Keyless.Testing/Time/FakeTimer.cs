@@ -14,6 +14,9 @@ internal sealed class FakeTimer(FakeClock clock, TimerCallback callback, object?
 
     internal bool IsDisposed { get; set; }
 
+    /// <summary>Whether it ends something, by a cancellation source, and is no pause that anybody waits for.</summary>
+    internal bool IsDeadline => state is CancellationTokenSource;
+
     public bool Change(TimeSpan dueTime, TimeSpan period) => clock.Change(this, dueTime, period);
 
     public void Dispose() => clock.Remove(this);

@@ -199,7 +199,7 @@ public sealed class RetryTests
         var first = client.GetTokenAsync("https://first", TestContext.Current.CancellationToken).AsTask();
         await scene.Clock.WaitForTimerAsync(Scene.IsPause, TestContext.Current.CancellationToken);
         var second = client.GetTokenAsync("https://second", TestContext.Current.CancellationToken).AsTask();
-        await scene.Clock.WaitForTimersAsync(4, TestContext.Current.CancellationToken);
+        await scene.Clock.WaitForTimersAsync(2, TestContext.Current.CancellationToken);
         Assert.Single(scene.Server.Requests);
 
         scene.Clock.Advance(TimeSpan.FromSeconds(20));

@@ -9,14 +9,21 @@ public sealed class SingleFlightTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_thousand_callers_of_a_cold_key_share_one_request()
+    // Who can cancel waits beside the request, who can't runs it.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task A_thousand_callers_of_a_cold_key_share_one_request(bool firstCanCancel, bool othersCanCancel)
     {
         await using var scene = Scene.Of(SourceKind.AppService);
         scene.Server.Enqueue(Reply.Hang(scene.TokenNow(token: "the-one")));
         var client = scene.Client();
 
-        var calls = Enumerable.Range(0, Callers).Select(_ => client.GetTokenAsync(Scene.Resource, Cancellation).AsTask()).ToList();
+        var calls = Enumerable.Range(0, Callers)
+            .Select(i => client.GetTokenAsync(Scene.Resource, (i == 0 ? firstCanCancel : othersCanCancel) ? Cancellation : default).AsTask())
+            .ToList();
         await scene.Server.NextRequestAsync(Cancellation);
         scene.Server.Release();
 
@@ -25,9 +32,12 @@ public sealed class SingleFlightTests
         Assert.Single(scene.Server.Requests);
     }
 
-    [Fact]
-    public async Task A_thousand_callers_of_a_failing_endpoint_share_one_retry_sequence()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_thousand_callers_of_a_failing_endpoint_share_one_retry_sequence(bool canCancel)
     {
+        var cancellation = canCancel ? Cancellation : default;
         await using var scene = Scene.Of(SourceKind.AppService);
         scene.Server.Fallback = Reply.Json(503, """{"statusCode":503,"message":"not now"}""");
         var client = scene.Client();
@@ -36,7 +46,7 @@ public sealed class SingleFlightTests
         var run = await scene.Clock.RunAsync(
             () =>
             {
-                calls = [.. Enumerable.Range(0, Callers).Select(_ => client.TryGetTokenAsync(new TokenRequest(Scene.Resource), Cancellation).AsTask())];
+                calls = [.. Enumerable.Range(0, Callers).Select(_ => client.TryGetTokenAsync(new TokenRequest(Scene.Resource), cancellation).AsTask())];
                 return Task.WhenAll(calls);
             },
             Scene.IsPause,
@@ -45,6 +55,31 @@ public sealed class SingleFlightTests
         Assert.All(run.Result, static result => Assert.Equal(FailureKind.EndpointUnavailable, result.Failure?.Kind));
         Assert.Equal([1.0, 1, 1], run.Pauses.Select(static pause => pause.TotalSeconds));
         Assert.Equal(4, scene.Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_one_caller_does_next_does_not_hold_the_others_up(bool firstCanCancel)
+    {
+        await using var scene = Scene.Of(SourceKind.AppService);
+        scene.Server.Enqueue(Reply.Hang(scene.TokenNow(token: "the-one")));
+        var client = scene.Client();
+        using var othersAreServed = new ManualResetEventSlim();
+
+        // Goes on at once, on the very thread that completes its call, and blocks it.
+        var first = client.GetTokenAsync(Scene.Resource, firstCanCancel ? Cancellation : default).AsTask().ContinueWith(
+            _ => othersAreServed.Wait(TimeSpan.FromSeconds(30), Cancellation),
+            Cancellation,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        var others = Enumerable.Range(0, 9).Select(_ => client.GetTokenAsync(Scene.Resource).AsTask()).ToList();
+        await scene.Server.NextRequestAsync(Cancellation);
+        scene.Server.Release();
+
+        Assert.All(await Task.WhenAll(others), static token => Assert.Equal("the-one", token.Token));
+        othersAreServed.Set();
+        Assert.True(await first);
     }
 
     [Fact]

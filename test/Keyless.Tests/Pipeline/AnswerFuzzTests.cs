@@ -68,7 +68,7 @@ public sealed class AnswerFuzzTests
             Time = new FakeClock(Samples.Now),
             Random = _random.NextDouble,
             Logger = new LogRecorder().CreateLogger("test"),
-            Transport = new EndpointTransport(handler: null, pinnedHandlerFactory: null, TimeProvider.System),
+            Transport = new EndpointTransport(handler: null, pinnedHandlerFactory: null),
             Gates = new Keyless.Caching.EndpointGates(),
             Limits = new TimeLimits(chosen: null, TimeSpan.FromSeconds(10)),
             ExpirySkew = TimeSpan.FromSeconds(30),

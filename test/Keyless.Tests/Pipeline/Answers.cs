@@ -14,7 +14,12 @@ internal static class Answers
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(body.Length, 1));
         body.CopyTo(buffer);
-        return new Answer(status, buffer, body.Length) { Server = server, RequestId = requestId, IsTruncated = truncated };
+        var headers = new HttpResponseMessage().Headers;
+        if (server is not null)
+            headers.TryAddWithoutValidation("Server", server);
+        if (requestId is not null)
+            headers.TryAddWithoutValidation("x-ms-request-id", requestId);
+        return new Answer(status, buffer, body.Length) { Headers = headers, IsTruncated = truncated };
     }
 
     /// <summary>The failure that an answer amounts to.</summary>

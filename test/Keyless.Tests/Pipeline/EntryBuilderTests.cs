@@ -194,7 +194,7 @@ public sealed class EntryBuilderTests : IDisposable
             Time = _time,
             Random = () => _random,
             Logger = _log.CreateLogger("test"),
-            Transport = new EndpointTransport(handler: null, pinnedHandlerFactory: null, _time),
+            Transport = new EndpointTransport(handler: null, pinnedHandlerFactory: null),
             Gates = new EndpointGates(),
             Limits = new TimeLimits(chosen: null, TimeSpan.FromSeconds(10)),
             ExpirySkew = TimeSpan.FromSeconds(30),
