@@ -164,7 +164,7 @@ public sealed class TokenCacheTests
             var expiresOn = time.GetUtcNow().AddSeconds(lifetime);
             return new ValueTask<FetchResult>(new FetchResult(
                 new TokenEntry("canary-token") { Resource = "r", ExpiresOn = expiresOn, RefreshOn = expiresOn, ServedUntil = expiresOn },
-                Failure: null));
+                failure: null));
         }
     }
 }

@@ -3,4 +3,13 @@ using Keyless.Caching;
 namespace Keyless.Acquisition;
 
 /// <summary>A request, checked and complete.</summary>
-internal readonly record struct AcquisitionRequest(string Resource, ManagedIdentity Identity, AcquisitionTerms Terms, Guid? CorrelationId);
+internal readonly struct AcquisitionRequest(string resource, ManagedIdentity identity, AcquisitionTerms terms, Guid? correlationId)
+{
+    public string Resource { get; } = resource;
+
+    public ManagedIdentity Identity { get; } = identity;
+
+    public AcquisitionTerms Terms { get; init; } = terms;
+
+    public Guid? CorrelationId { get; } = correlationId;
+}

@@ -141,7 +141,7 @@ internal sealed class TokenAcquirer
     private void RefreshInBackground(AcquisitionRequest request, ResourceTokens? tokens, TokenSlot slot, TokenEntry entry) =>
         ThreadPool.UnsafeQueueUserWorkItem(new BackgroundRefresh(this, request, tokens, slot, entry), preferLocal: false);
 
-    private AcquisitionRequest Plain(ResourceTokens tokens) => new(tokens.Resource, Identity, default, CorrelationId: null);
+    private AcquisitionRequest Plain(ResourceTokens tokens) => new(tokens.Resource, Identity, default, correlationId: null);
 
     private async ValueTask<AccessToken> AcquireAsync(ResourceTokens tokens, bool async, CancellationToken cancellationToken)
     {

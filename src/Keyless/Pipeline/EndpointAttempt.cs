@@ -8,10 +8,17 @@ using Keyless.Sources;
 namespace Keyless.Pipeline;
 
 /// <summary>What came of one attempt: an entry, or a failure and the cue that the retry table goes by.</summary>
-internal readonly record struct AttemptOutcome(TokenEntry? Entry, TokenFailure? Failure, RetryCue Cue);
+internal readonly struct AttemptOutcome(TokenEntry? entry, TokenFailure? failure, RetryCue cue)
+{
+    public TokenEntry? Entry { get; } = entry;
+
+    public TokenFailure? Failure { get; } = failure;
+
+    public RetryCue Cue { get; } = cue;
+}
 
 /// <summary>One attempt: the request, the challenge where the source has one, and what the answer means.</summary>
-internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnection connection)
+internal readonly struct EndpointAttempt(PipelineSettings settings, SourceConnection connection)
 {
     private readonly EntryBuilder _entries = new(settings);
 
@@ -31,14 +38,14 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
             }
             catch (ManagedIdentityException e)
             {
-                return new AttemptOutcome(Entry: null, e.Failure, RetryCue.FromStatus(401));
+                return new AttemptOutcome(entry: null, e.Failure, RetryCue.FromStatus(401));
             }
 
             sending = await SendAsync(async, challenged.Answer(request, key), budget).ConfigureAwait(false);
         }
 
         if (sending.Answer is not { } answer)
-            return new AttemptOutcome(Entry: null, Describe(sending), RetryCue.FromFault(sending.Fault));
+            return new AttemptOutcome(entry: null, Describe(sending), RetryCue.FromFault(sending.Fault));
         using (answer)
             return Judge(answer, query, budget.Elapsed, key);
     }
@@ -74,8 +81,9 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
     private async ValueTask<Secret> ReadKeyAsync(bool async, IChallengedSource source, IReadOnlyList<string> challenges, TimeBudget budget)
     {
         using var rest = budget.Share(budget.Remaining);
+        var from = connection;
         var reading = Task.Factory.StartNew(
-            () => source.ReadKey(challenges, connection), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => source.ReadKey(challenges, from), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (async)
             return await reading.WaitAsync(rest.Token).ConfigureAwait(false);
 
@@ -96,7 +104,7 @@ internal sealed class EndpointAttempt(PipelineSettings settings, SourceConnectio
 
         var wait = RetryAfter.Read(answer.Header("Retry-After"), settings.Time.GetUtcNow())
             ?? (answer.Status == 429 ? RetryAfter.ReadText(answer.Body) : null);
-        return new AttemptOutcome(Entry: null, failure! with { RetryAfter = wait, HostAnswer = Quote(answer, key) }, cue);
+        return new AttemptOutcome(entry: null, failure! with { RetryAfter = wait, HostAnswer = Quote(answer, key) }, cue);
     }
 
     private HostAnswer Quote(Answer answer, Secret? key)

@@ -28,7 +28,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
         catch (ManagedIdentityException e)
         {
             // The source can't be asked for this identity: nothing was sent.
-            result = new FetchResult(Entry: null, Complete(e.Failure, attempts: 0, TimeSpan.Zero));
+            result = new FetchResult(entry: null, Complete(e.Failure, attempts: 0, TimeSpan.Zero));
         }
 
         var elapsed = settings.Time.GetElapsedTime(start);
@@ -62,7 +62,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
             if (settings.Gates.Remaining(connection.Address, settings.Time.GetUtcNow()) is var closed && closed > TimeSpan.Zero)
             {
                 if (closed > budget.Remaining)
-                    return new FetchResult(Entry: null, Complete(StillThrottled(closed), attempts, budget.Elapsed));
+                    return new FetchResult(entry: null, Complete(StillThrottled(closed), attempts, budget.Elapsed));
                 await Pause.ForAsync(async, closed, settings.Time).ConfigureAwait(false);
             }
 
@@ -73,7 +73,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                 attempts++;
                 var outcome = await _attempt.RunAsync(async, request, query, budget).ConfigureAwait(false);
                 if (outcome.Entry is not null)
-                    return new FetchResult(outcome.Entry, Failure: null);
+                    return new FetchResult(outcome.Entry, failure: null);
 
                 last = outcome.Failure!;
                 var reconnects = outcome.Cue.Fault == TransportFault.ConnectFailed;
@@ -84,13 +84,13 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
                 GrantTime(budget, proven, first);
 
                 if (!settings.Retries || retry >= RetryTable.Retries(connection.Kind, connection.IsAnnounced, first ?? outcome.Cue, outcome.Cue))
-                    return new FetchResult(Entry: null, Complete(AsAbsence(last, proven), attempts, budget.Elapsed));
+                    return new FetchResult(entry: null, Complete(AsAbsence(last, proven), attempts, budget.Elapsed));
 
                 var pause = RetrySchedule.PauseBefore(connection.Kind, outcome.Cue, retry, last.RetryAfter, settings.Random());
                 if (outcome.Cue.Status == 429)
                     settings.Gates.Close(connection.Address, settings.Time.GetUtcNow(), pause);
                 if (pause >= budget.Remaining)
-                    return new FetchResult(Entry: null, Complete(AsAbsence(OutOfTime(last, budget, pause), proven), attempts, budget.Elapsed));
+                    return new FetchResult(entry: null, Complete(AsAbsence(OutOfTime(last, budget, pause), proven), attempts, budget.Elapsed));
 
                 ReportRetry(attempts, last, outcome.Cue, pause);
                 await Pause.ForAsync(async, pause, settings.Time).ConfigureAwait(false);
@@ -98,7 +98,7 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
         }
         catch (OperationCanceledException)
         {
-            return new FetchResult(Entry: null, Complete(AsAbsence(Spent(last, budget), proven), attempts, budget.Elapsed));
+            return new FetchResult(entry: null, Complete(AsAbsence(Spent(last, budget), proven), attempts, budget.Elapsed));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
             using var response = async
                 ? await invoker.SendAsync(message, attempt.Token).ConfigureAwait(false)
                 : Send(invoker, message, attempt.Token);
-            return new Sending(await ReadAsync(async, response, attempt.Token).ConfigureAwait(false), TransportFault.None, Cause: null);
+            return new Sending(await ReadAsync(async, response, attempt.Token).ConfigureAwait(false), TransportFault.None, cause: null);
         }
         catch (OperationCanceledException) when (attempt.IsBudgetSpent)
         {
@@ -55,7 +55,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
             // Closing the connection under a blocked read is how a synchronous one is cancelled.
             if (attempt.IsBudgetSpent)
                 throw new OperationCanceledException(attempt.Token);
-            return new Sending(Answer: null, fault, e);
+            return new Sending(answer: null, fault, e);
         }
         finally
         {

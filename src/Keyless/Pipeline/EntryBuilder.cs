@@ -5,7 +5,7 @@ using Keyless.Sources;
 namespace Keyless.Pipeline;
 
 /// <summary>Turns a success body into a cache entry, if its expiry makes sense and its identity is the right one.</summary>
-internal sealed class EntryBuilder(PipelineSettings settings)
+internal readonly struct EntryBuilder(PipelineSettings settings)
 {
     // Managed identity tokens live a day at most; an hour is left for clocks that differ.
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(25);

@@ -1,4 +1,11 @@
 namespace Keyless.Pipeline;
 
 /// <summary>What came of one request: an answer, or a fault and the platform's exception behind it.</summary>
-internal readonly record struct Sending(Answer? Answer, TransportFault Fault, Exception? Cause);
+internal readonly struct Sending(Answer? answer, TransportFault fault, Exception? cause)
+{
+    public Answer? Answer { get; } = answer;
+
+    public TransportFault Fault { get; } = fault;
+
+    public Exception? Cause { get; } = cause;
+}

@@ -41,7 +41,7 @@ internal sealed class EndpointRequest
             address.AppendLiteral(separator);
             address.AppendLiteral(name);
             address.AppendLiteral("=");
-            address.AppendLiteral(Uri.EscapeDataString(value));
+            AppendEscaped(ref address, value);
             separator = "&";
         }
 
@@ -66,6 +66,19 @@ internal sealed class EndpointRequest
         if (Form is not null)
             message.Content = new StringContent(Form, Encoding.ASCII, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         return message;
+    }
+
+    private static void AppendEscaped(ref DefaultInterpolatedStringHandler address, string value)
+    {
+#if NET9_0_OR_GREATER
+        Span<char> escaped = stackalloc char[512];
+        if (Uri.TryEscapeDataString(value, escaped, out var length))
+        {
+            address.AppendFormatted(escaped[..length]);
+            return;
+        }
+#endif
+        address.AppendLiteral(Uri.EscapeDataString(value));
     }
 
     public override string ToString() => $"{Method} {_connection.Address}";

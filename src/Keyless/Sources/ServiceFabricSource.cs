@@ -13,7 +13,7 @@ internal sealed class ServiceFabricSource : TokenSource
         [DetectionRule.Variables(Variables.IdentityEndpoint, Variables.IdentityHeader, Variables.IdentityServerThumbprint)];
 
     public override SourceConnection Connect(MachineEnvironment environment, IReadOnlyList<string> plainHttpHosts) =>
-        new(this, EndpointVariable.Read(environment, Variables.IdentityEndpoint, Kind, new ConnectionRules(plainHttpHosts, RequireHttps: true)))
+        new(this, EndpointVariable.Read(environment, Variables.IdentityEndpoint, Kind, new ConnectionRules(plainHttpHosts, requireHttps: true)))
         {
             AnnouncedBy = Variables.IdentityEndpoint,
             Secret = SecretVariable.Read(environment, Variables.IdentityHeader, Kind),

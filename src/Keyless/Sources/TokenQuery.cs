@@ -1,8 +1,12 @@
 namespace Keyless.Sources;
 
 /// <summary>What a source is to describe a request for.</summary>
-internal readonly record struct TokenQuery(ManagedIdentity Identity, string Resource)
+internal readonly struct TokenQuery(ManagedIdentity identity, string resource)
 {
+    public ManagedIdentity Identity { get; } = identity;
+
+    public string Resource { get; } = resource;
+
     public Guid CorrelationId { get; init; }
 
     public IReadOnlyList<string> Capabilities { get; init; } = [];

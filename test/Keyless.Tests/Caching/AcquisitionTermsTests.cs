@@ -19,7 +19,7 @@ public sealed class AcquisitionTermsTests
     public void No_text_of_them_holds_the_rejected_token()
     {
         var terms = new AcquisitionTerms(Force: false, AfterClaims: true, Canary);
-        var request = new AcquisitionRequest(Samples.Resource, ManagedIdentity.SystemAssigned, terms, CorrelationId: null);
+        var request = new AcquisitionRequest(Samples.Resource, ManagedIdentity.SystemAssigned, terms, correlationId: null);
 
         Assert.DoesNotContain(Canary, terms.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, request.ToString(), StringComparison.Ordinal);

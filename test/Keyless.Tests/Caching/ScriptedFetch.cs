@@ -30,10 +30,10 @@ internal sealed class ScriptedFetch(TimeProvider time) : TokenFetch
             RefreshOn = time.GetUtcNow().AddSeconds(refreshIn),
             ServedUntil = time.GetUtcNow().AddSeconds(lifetime),
         },
-        Failure: null));
+        failure: null));
 
     public void Fail(FailureKind kind, TimeSpan? retryAfter = null) =>
-        Next().SetResult(new FetchResult(Entry: null, new TokenFailure(kind, "It failed.") { RetryAfter = retryAfter }));
+        Next().SetResult(new FetchResult(entry: null, new TokenFailure(kind, "It failed.") { RetryAfter = retryAfter }));
 
     public void Break(Exception exception) => Next().SetException(exception);
 
