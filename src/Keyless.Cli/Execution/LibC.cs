@@ -26,4 +26,21 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "getpgrp")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int OwnGroup();
+
+    /// <summary>Whether this process has children that run, or that nobody has waited for; it leaves them as they are.</summary>
+    public static bool HasChild()
+    {
+        const int AnyProcess = 0;
+        const int AtOnce = 1;
+        const int Exited = 4;
+        var leaveIt = OperatingSystem.IsLinux() ? 0x1000000 : 0x20;
+
+        // Larger than what any system tells of a child.
+        Span<byte> told = stackalloc byte[256];
+        return WaitForChild(AnyProcess, 0, told, AtOnce | Exited | leaveIt) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "waitid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int WaitForChild(int kind, int id, Span<byte> told, int options);
 }

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 namespace Keyless.Cli.Execution;
 
 /// <summary>Keeps signals from ending the tool before its child, and passes on those that the child has not got itself.</summary>
-/// <remarks>A signal that comes before there is a child waits for it; one that comes after it has no effect.</remarks>
+/// <remarks>
+/// A signal that comes before there is a child waits for it; one that comes after it has no effect. The system starts a child before it
+/// says so: what comes in between has the child got, too, if it was a key.
+/// </remarks>
 internal sealed class SignalRelay : IDisposable
 {
     private const int Terminate = 15;
@@ -70,7 +73,8 @@ internal sealed class SignalRelay : IDisposable
         {
             // The terminal sends its keys' signals to the child as well; a second one might make it give up in the middle of its end.
             var isKey = context.Signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT;
-            if (_child is null || !isKey || !SignalState.IsInForeground())
+            var isThere = _child is not null || SignalState.HasChild();
+            if (!isKey || !isThere || !SignalState.IsInForeground())
                 Pass(number);
         }
     }

@@ -19,6 +19,9 @@ internal static class SignalState
         return Enumerable.Range(1, 64).Where(number => (bits >> (number - 1) & 1) != 0).ToHashSet();
     }
 
+    /// <summary>Whether this process has a child, even one whose start is still under way.</summary>
+    public static bool HasChild() => !OperatingSystem.IsWindows() && LibC.HasChild();
+
     /// <summary>Whether the terminal's keys, such as Ctrl+C, send their signals to this process and its children.</summary>
     public static bool IsInForeground()
     {
