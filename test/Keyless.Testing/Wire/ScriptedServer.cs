@@ -25,6 +25,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly Task _accepting;
 
     private TaskCompletionSource _released = NewGate();
+    private int _accepted;
     private int _open;
     private int _active;
     private int _peak;
@@ -59,14 +60,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     public IReadOnlyList<Exception> Faults => Snapshot(_faults);
 
     /// <summary>How many connections have been accepted.</summary>
-    public int Connections
-    {
-        get
-        {
-            lock (_lock)
-                return _connections.Count;
-        }
-    }
+    public int Connections => Volatile.Read(ref _accepted);
 
     /// <summary>How many connections are open now, as far as the server has noticed.</summary>
     public int OpenConnections => Volatile.Read(ref _open);
@@ -182,6 +176,8 @@ public sealed class ScriptedServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(Stopping);
                 socket.NoDelay = true;
+                // Before it is served, which may come to its end, and to the client's, before there is a task for it.
+                Interlocked.Increment(ref _accepted);
                 Interlocked.Increment(ref _open);
                 var connection = ServeAsync(new ScriptedConnection(this, socket, id, _certificate));
                 lock (_lock)
