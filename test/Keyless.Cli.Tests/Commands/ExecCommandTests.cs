@@ -213,8 +213,12 @@ public sealed class ExecCommandTests
     public async Task a_file_that_the_system_refuses_is_not_run(string text, string reason)
     {
         using var directory = new TemporaryDirectory();
-        var file = directory.Write("script", text);
-        MakeExecutable(file);
+        var file = Path.Combine(directory.Path, "script");
+
+        // By another process: one that this process has open for writing is refused as busy, even when only what another test starts at
+        // that moment still has it open.
+        string[] write = ["sh", "-c", "printf '%s' \"$1\" > \"$2\" && chmod u=rx \"$2\"", "sh", text, file];
+        Assert.Equal(0, (await new Tool().RunAsync(["exec", "--as", "imds", "--", .. write])).ExitCode);
 
         var run = await new Tool().RunAsync("exec", "--as", "imds", "--", file);
 
@@ -241,10 +245,4 @@ public sealed class ExecCommandTests
 
     // The same in every emulator.
     private string ClientIdOf(string name) => $"{_shared.Emulator.Identities.Single(identity => identity.Name == name).ClientId}";
-
-    private static void MakeExecutable(string file)
-    {
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Keyless.Emulator.Tests.Support;
 
@@ -19,7 +20,8 @@ internal sealed class StandIn : IDisposable
         exit "${STANDIN_EXIT_CODE:-0}"
         """;
 
-    // One file for all tests: a program that was written a moment ago is not always one that can be run.
+    // One file for all tests, and written by a process of its own: while a process has a program open for writing, nobody can run it, and
+    // what another test starts at that moment has for a moment every file open that this process has.
     private static readonly Lazy<string> Program = new(WriteProgram);
 
     private readonly TemporaryDirectory _directory = new();
@@ -84,9 +86,13 @@ internal sealed class StandIn : IDisposable
     private static string WriteProgram()
     {
         var path = Path.Combine(AppContext.BaseDirectory, $"stand-in-{Environment.ProcessId}");
-        File.WriteAllText(path, Script.ReplaceLineEndings("\n"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var writer = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "umask 077; printf '%s' \"$1\" > \"$2\"; chmod u+x \"$2\"", "sh", Script.ReplaceLineEndings("\n"), path])
+            {
+                UseShellExecute = false,
+            })!;
+        writer.WaitForExit();
+        Assert.Equal(0, writer.ExitCode);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(path);
         return path;
     }

@@ -9,6 +9,9 @@ internal static class Child
     private static readonly string[] Kept =
         ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "SystemRoot", "TEMP", "TMP", "ProgramData", "ProgramFiles"];
 
+    // A client that meets every trouble pauses for half a minute in all, beside what a busy machine adds. Only a hang takes as long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>Runs it to its end, or to the end of the test's patience.</summary>
     /// <returns>The exit code, and what it wrote to its standard output and error.</returns>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
@@ -25,7 +28,7 @@ internal static class Child
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
             process.StandardInput.Close();
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
             return (process.ExitCode, await output, await error);
         }
         finally

@@ -24,7 +24,9 @@ internal static class StatusCases
         yield return Case.Of("AppService, the client gives up", async (scene, report) =>
         {
             scene.On("AppService").Answering(Reply.Hang());
-            var factory = new HttpClientFactory(TimeSpan.FromMilliseconds(300));
+
+            // Long enough for the request, which is counted, to arrive on any machine.
+            var factory = new HttpClientFactory(TimeSpan.FromSeconds(4));
             await report.CallAsync(() => Scene.OneAttempt(factory: factory).AcquireTokenForManagedIdentity(scene.Resource).ExecuteAsync());
             scene.Server.Release();
         });
