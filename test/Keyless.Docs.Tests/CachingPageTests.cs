@@ -29,13 +29,13 @@ public sealed class CachingPageTests
     public void renewals_that_fail_are_repeated_after_the_pauses_on_the_page()
     {
         var remaining = TimeSpan.FromHours(12);
-        var pauses = Enumerable.Range(0, 4).Select(failures => RefreshSchedule.BackOff(failures, remaining, retryAfter: null, random: 0));
 
-        Assert.Equal([30, 60, 120, 240], pauses.Select(static pause => pause.TotalSeconds));
-        Assert.Equal(TimeSpan.FromMinutes(15), RefreshSchedule.BackOff(10, TimeSpan.FromHours(1), retryAfter: null, random: 0));
-        Assert.Equal(TimeSpan.FromSeconds(1), RefreshSchedule.BackOff(0, TimeSpan.Zero, retryAfter: null, random: 0));
-        Assert.Equal(TimeSpan.FromSeconds(37.5), RefreshSchedule.BackOff(0, remaining, retryAfter: null, random: 1));
-        Assert.Equal(TimeSpan.FromMinutes(5), RefreshSchedule.BackOff(0, remaining, TimeSpan.FromMinutes(5), random: 0));
+        Assert.Equal(TimeSpan.FromSeconds(30), RefreshSchedule.BackOff(remaining, retryAfter: null, random: 0));
+        Assert.Equal(TimeSpan.FromHours(6), RefreshSchedule.BackOff(remaining, retryAfter: null, random: 1));
+        Assert.Equal(TimeSpan.FromSeconds(15), RefreshSchedule.BackOff(TimeSpan.FromMinutes(1), retryAfter: null, random: 0));
+        Assert.Equal(TimeSpan.FromSeconds(1), RefreshSchedule.BackOff(TimeSpan.Zero, retryAfter: null, random: 0));
+        Assert.Equal(TimeSpan.FromMinutes(5), RefreshSchedule.BackOff(remaining, TimeSpan.FromMinutes(5), random: 0));
+        Assert.Equal(TimeSpan.FromSeconds(75), RefreshSchedule.BackOff(TimeSpan.Zero, TimeSpan.FromMinutes(1), random: 1));
     }
 
     private static string Text(TimeSpan time)

@@ -10,10 +10,11 @@ internal static class RefreshSchedule
 {
     private static readonly TimeSpan LongLife = TimeSpan.FromHours(2);
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LeastBackOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastBackOff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
 
     private const double JitterShare = 0.1;
+    private const double RetryAfterJitter = 0.25;
 
     public static DateTimeOffset RefreshOn(DateTimeOffset now, TimeSpan lifetime, TimeSpan? refreshIn, double random)
     {
@@ -29,17 +30,21 @@ internal static class RefreshSchedule
         return expiresOn - (skew < tenth ? skew : tenth);
     }
 
-    /// <summary>The pause after a renewal that failed or brought the same token again.</summary>
-    public static TimeSpan BackOff(int failures, TimeSpan remaining, TimeSpan? retryAfter, double random)
+    /// <summary>The pause after a renewal that failed or brought the same token again: anything up to half of what is left of the token's life.</summary>
+    /// <remarks>
+    /// Nothing is urgent while the old token lives. Pauses that were short and alike would bring every machine back in the minutes after a
+    /// long outage; drawn from all that time, renewals that an outage held up come back over hours.
+    /// </remarks>
+    public static TimeSpan BackOff(TimeSpan remaining, TimeSpan? retryAfter, double random)
     {
-        var pause = FirstBackOff * Math.Pow(2, Math.Min(failures, 10));
-        if (pause > remaining / 4)
-            pause = remaining / 4;
-        if (retryAfter > pause)
-            pause = retryAfter.Value;
-        if (pause < LeastBackOff)
-            pause = LeastBackOff;
-        return pause * (1 + (0.25 * random));
+        var least = remaining / 4 < LeastBackOff ? remaining / 4 : LeastBackOff;
+        var pause = least + (((remaining / 2) - least) * random);
+
+        // What the host asks for is the least, and machines that it tells the same are to come apart, too.
+        var asked = (retryAfter ?? TimeSpan.Zero) * (1 + (RetryAfterJitter * random));
+        if (asked > pause)
+            pause = asked;
+        return pause > LeastPause ? pause : LeastPause;
     }
 
     private static TimeSpan Usual(TimeSpan lifetime)

@@ -15,7 +15,6 @@ internal sealed class TokenSlot(TokenKey key)
     private TokenFailure? _failure;
     private DateTimeOffset _failureUntil;
     private DateTimeOffset _nextRefresh;
-    private int _refreshFailures;
     private int _refreshing;
     private bool _evicted;
 
@@ -140,7 +139,6 @@ internal sealed class TokenSlot(TokenKey key)
             }
             else
             {
-                _refreshFailures = 0;
                 _nextRefresh = default;
             }
 
@@ -215,6 +213,6 @@ internal sealed class TokenSlot(TokenKey key)
     private void PostponeRefresh(TokenEntry? entry, DateTimeOffset now, TimeSpan? retryAfter, SlotTerms slot)
     {
         if (entry is not null)
-            _nextRefresh = now + RefreshSchedule.BackOff(_refreshFailures++, entry.ServedUntil - now, retryAfter, slot.Random());
+            _nextRefresh = now + RefreshSchedule.BackOff(entry.ServedUntil - now, retryAfter, slot.Random());
     }
 }

@@ -110,33 +110,56 @@ public sealed class RefreshScheduleTests
         Assert.Equal(expected, (servedUntil - Samples.Now).TotalSeconds, tolerance: 0.001);
     }
 
+    // What remains, Retry-After, and the shortest and the longest pause; all in seconds.
     [Theory]
-    [InlineData(0, 40_000, null, 30)]
-    [InlineData(1, 40_000, null, 60)]
-    [InlineData(2, 40_000, null, 120)]
-    [InlineData(5, 40_000, null, 960)]
-    [InlineData(8, 40_000, null, 7_680)]
-    [InlineData(9, 40_000, null, 10_000)]
-    [InlineData(1000, 400_000, null, 30_720)]
-    [InlineData(int.MaxValue, 400_000, null, 30_720)]
-    [InlineData(0, 100, null, 25)]
-    [InlineData(3, 100, null, 25)]
-    [InlineData(0, 2, null, 1)]
-    [InlineData(0, 0, null, 1)]
-    [InlineData(0, -100, null, 1)]
-    [InlineData(0, 40_000, 300.0, 300)]
-    [InlineData(0, 40_000, 5.0, 30)]
-    [InlineData(0, 100, 60.0, 60)]
-    public void A_failed_renewal_is_repeated_ever_later_but_within_what_remains(
-        int failures, double remaining, double? retryAfter, double expected)
+    [InlineData(43_200, null, 30, 21_600)]
+    [InlineData(900, null, 30, 450)]
+    [InlineData(120, null, 30, 60)]
+    [InlineData(100, null, 25, 50)]
+    [InlineData(4, null, 1, 2)]
+    [InlineData(2, null, 1, 1)]
+    [InlineData(0, null, 1, 1)]
+    [InlineData(-100, null, 1, 1)]
+    [InlineData(43_200, 5.0, 30, 21_600)]
+    [InlineData(43_200, 300.0, 300, 21_600)]
+    [InlineData(100, 60.0, 60, 75)]
+    [InlineData(-100, 60.0, 60, 75)]
+    public void A_failed_renewal_is_repeated_somewhere_in_the_first_half_of_what_remains(
+        double remaining, double? retryAfter, double shortest, double longest)
     {
         var given = retryAfter is null ? default(TimeSpan?) : Seconds(retryAfter.Value);
 
-        Assert.Equal(expected, RefreshSchedule.BackOff(failures, Seconds(remaining), given, random: 0).TotalSeconds, tolerance: 0.001);
-        Assert.Equal(
-            expected * 1.25,
-            RefreshSchedule.BackOff(failures, Seconds(remaining), given, AlmostOne).TotalSeconds,
-            tolerance: 0.001);
+        Assert.Equal(shortest, RefreshSchedule.BackOff(Seconds(remaining), given, random: 0).TotalSeconds, tolerance: 0.001);
+        Assert.Equal(longest, RefreshSchedule.BackOff(Seconds(remaining), given, AlmostOne).TotalSeconds, tolerance: 0.001);
+    }
+
+    // Machines that an outage has kept from renewing must not come back together once it is over.
+    [Fact]
+    public void A_thousand_failed_renewals_are_repeated_evenly_over_the_half()
+    {
+        var random = new Random(20261121);
+
+        var hours = Enumerable.Range(0, 1000)
+            .Select(_ => (int)RefreshSchedule.BackOff(TimeSpan.FromHours(12), retryAfter: null, random.NextDouble()).TotalHours)
+            .ToList();
+
+        for (var hour = 0; hour < 6; hour++)
+            Assert.InRange(hours.Count(h => h == hour), 120, 220);
+    }
+
+    // However the draws fall, there is always another attempt before the old token is gone.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(AlmostOne)]
+    public void Renewals_that_go_on_failing_are_attempted_until_the_last_seconds_and_not_without_end(double random)
+    {
+        var (remaining, attempts) = (TimeSpan.FromHours(12), 0);
+        for (; remaining > Seconds(2); attempts++)
+            remaining -= RefreshSchedule.BackOff(remaining, retryAfter: null, random);
+
+        Assert.True(remaining >= TimeSpan.Zero);
+        Assert.InRange(attempts, 10, 1500);
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
