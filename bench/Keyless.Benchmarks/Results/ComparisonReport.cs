@@ -1,0 +1,38 @@
+using System.Text;
+using Keyless.Benchmarks.Measurements;
+
+namespace Keyless.Benchmarks.Results;
+
+/// <summary>The comparison as a page: how it was made, on what, and the table.</summary>
+internal static class ComparisonReport
+{
+    public static async Task<string> CreateAsync(MicroResults micro, MeasurementProcess measure)
+    {
+        var text = new StringBuilder()
+            .AppendLine("# Keyless beside MSAL.NET")
+            .AppendLine()
+            .AppendLine("```sh")
+            .AppendLine("dotnet run -c Release --project bench/Keyless.Benchmarks -- --filter '*Comparison*'")
+            .AppendLine("```")
+            .AppendLine()
+            .AppendLine(MachineText.Describe())
+            .AppendLine()
+            .AppendLine("Microsoft.Identity.Client 4.92.0 and Azure.Identity 1.21.0, in one run, on one machine. Tokens have 1,600 characters. Hits and")
+            .AppendLine("fetches are medians of BenchmarkDotNet's iterations, in its process; what is counted or timed once has a process of its")
+            .AppendLine("own. Answers come from memory for hits and counts, and from another process over loopback for fetches and the fifty")
+            .AppendLine("resources, there by each library's own transport. A ratio says how many times MSAL.NET's cost Keyless's is, unless")
+            .AppendLine("the row says otherwise.")
+            .AppendLine()
+            .AppendLine("| What | Keyless | MSAL.NET | Ratio | Goal | |")
+            .AppendLine("|---|---|---|---|---|---|");
+        foreach (var row in HitRows.Create(micro))
+            text.AppendLine(row.ToString());
+        foreach (var row in await ConcurrencyRows.CreateAsync(measure))
+            text.AppendLine(row.ToString());
+        foreach (var row in FetchRows.Create(micro))
+            text.AppendLine(row.ToString());
+        foreach (var row in await MemoryRows.CreateAsync(measure))
+            text.AppendLine(row.ToString());
+        return text.ToString();
+    }
+}
