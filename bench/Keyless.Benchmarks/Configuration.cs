@@ -15,17 +15,19 @@ namespace Keyless.Benchmarks;
 /// </summary>
 internal static class Configuration
 {
-    public static IConfig Create() => ManualConfig.CreateEmpty()
-        .AddColumnProvider(DefaultColumnProviders.Instance)
-        .AddColumn(StatisticColumn.Median)
-        .AddLogger(ConsoleLogger.Default)
-        .AddDiagnoser(MemoryDiagnoser.Default)
-        .AddValidator(JitOptimizationsValidator.FailOnError)
-        .AddJob(Job.Default
+    public static IConfig Create(string[] args)
+    {
+        var config = ManualConfig.CreateEmpty()
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddColumn(StatisticColumn.Median)
+            .AddLogger(ConsoleLogger.Default)
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddValidator(JitOptimizationsValidator.FailOnError)
+            .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: true)).AsMutator())
+            .WithArtifactsPath(Path.Combine(Results.Reports.Root, "artifacts", "benchmarks"));
+        return args.Contains("--job") || args.Contains("-j") ? config : config.AddJob(Job.Default
             .WithWarmupCount(3)
             .WithIterationCount(8)
-            .WithIterationTime(TimeInterval.FromMilliseconds(200))
-            .AsDefault())
-        .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: true)).AsMutator())
-        .WithArtifactsPath(Path.Combine(Results.Reports.Root, "artifacts", "benchmarks"));
+            .WithIterationTime(TimeInterval.FromMilliseconds(200)));
+    }
 }

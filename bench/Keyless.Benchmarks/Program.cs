@@ -27,7 +27,7 @@ switch (args)
 }
 
 Platform.SetAppService();
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, Configuration.Create()).ToList();
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, Configuration.Create(args)).ToList();
 var failed = summaries.Any(static summary => summary.HasCriticalValidationErrors || summary.Reports.Any(static report => !report.Success));
 await Reports.WriteAsync(new MicroResults(summaries), Console.Out);
 return failed ? 1 : 0;

@@ -39,7 +39,7 @@ internal static class Sweep
 
         GC.Collect();
         var turn = false;
-        var pauses = new Pauses(() => client.GetTokenAsync((turn = !turn) ? Hot : sameText).IsCompletedSuccessfully).Start();
+        var pauses = new Pauses(() => IsComplete(client.GetTokenAsync((turn = !turn) ? Hot : sameText))).Start();
         var names = Resources.Names(additions, "added");
         var longest = TimeSpan.Zero;
         var started = Stopwatch.GetTimestamp();
@@ -64,4 +64,6 @@ internal static class Sweep
         Measurement.Print($"{what}.count", cache.Count);
         return cache;
     }
+
+    private static bool IsComplete(ValueTask<AccessToken> call) => call.IsCompletedSuccessfully;
 }
