@@ -157,9 +157,12 @@ public sealed partial record EmulatorOptions
             Hosts.Count == 0 || (ReferenceEquals(Sources, AllSources) && Ports.Count == 0),
             nameof(Hosts),
             $"describes hosts, so that {nameof(Sources)} and {nameof(Ports)} have no meaning. Leave those out.");
-        var fixedPorts = Ports.Values.Concat(Hosts.Select(host => host.Port)).Append(AuthorityPort).Append(AdminPort ?? 0).Where(port => port != 0).ToArray();
+        var ports = Ports.Values.Append(AuthorityPort).Append(AdminPort ?? 0).ToList();
+        foreach (var host in Hosts)
+            ports.Add(host.Port);
+        ports.RemoveAll(port => port == 0);
         Require(
-            fixedPorts.Distinct().Count() == fixedPorts.Length,
+            ports.Distinct().Count() == ports.Count,
             Hosts.Count > 0 ? nameof(Hosts) : nameof(Ports),
             $"and {nameof(AuthorityPort)} name a port more than once. Each host needs one of its own.");
 

@@ -94,7 +94,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     /// <param name="source">The platform.</param>
     /// <exception cref="KeyNotFoundException">The emulator was started without that platform.</exception>
     public EmulatedHost this[SourceKind source] => Array.Find(_hosts, host => host.Source == source) ?? throw new KeyNotFoundException(
-        $"This emulator has no {source} host, only {string.Join(", ", _hosts.Select(host => host.Source))}. "
+        $"This emulator has no {source} host, only {string.Join(", ", _hosts.Select(host => host.Source.ToString()))}. "
         + $"Add it to {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Sources)} or {nameof(EmulatorOptions.Hosts)}.");
 
     /// <summary>The virtual host of a name.</summary>

@@ -40,8 +40,8 @@ internal sealed class EmulateCommand : ToolCommand
         "What to print variables for: a shell (bash, pwsh, cmd; the default is this system's own), docker (options of 'docker run'), "
         + "dotenv (an .env file), launchsettings (a launchSettings.json), or json.",
         [
-            .. ShellSyntax.Names.Concat(ShellSyntax.OtherNames)
-                .Select(shell => (shell.Name, new ShellChoice(EmulatorFormat.Script, shell.Value))),
+            .. Array.ConvertAll(
+                [.. ShellSyntax.Names, .. ShellSyntax.OtherNames], shell => (shell.Name, new ShellChoice(EmulatorFormat.Script, shell.Value))),
             ("launchsettings", new ShellChoice(EmulatorFormat.LaunchSettings)),
             ("json", new ShellChoice(EmulatorFormat.Json)),
         ]);

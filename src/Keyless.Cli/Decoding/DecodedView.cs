@@ -13,8 +13,9 @@ internal static class DecodedView
 
     public static void Write(Page page, JsonWebToken token, DateTimeOffset now)
     {
-        var members = token.Header.EnumerateObject().Concat(token.Claims.EnumerateObject());
-        var nameWidth = members.Select(member => member.Name.Length).DefaultIfEmpty(0).Max();
+        var nameWidth = 0;
+        foreach (var member in token.Header.EnumerateObject().Concat(token.Claims.EnumerateObject()))
+            nameWidth = Math.Max(nameWidth, member.Name.Length);
 
         page.Line("Header", Ink.Strong);
         foreach (var member in token.Header.EnumerateObject())

@@ -50,11 +50,11 @@ internal static class EmulatorStart
 
     private static string Explain(EmulatorException exception, EmulatorOptions options)
     {
-        var ports = string.Join(" or ", options.Ports.Values
-            .Concat(options.Hosts.Select(host => host.Port))
-            .Append(options.AuthorityPort)
-            .Append(options.AdminPort ?? 0)
-            .Where(port => port != 0));
+        var all = options.Ports.Values.ToList();
+        foreach (var host in options.Hosts)
+            all.Add(host.Port);
+        all.AddRange([options.AuthorityPort, options.AdminPort ?? 0]);
+        var ports = string.Join(" or ", all.Where(port => port != 0));
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             switch ((cause as SocketException)?.SocketErrorCode)

@@ -34,7 +34,7 @@ internal static class Glossary
         return
         [
             .. FailureGuide.All.Select(Of).Concat(ErrorCodeGuide.All)
-                .Select(known => (known.Term, Likeness: Spellings(known).Max(spelling => Likeness.Of(wanted, spelling))))
+                .Select(known => new { known.Term, Likeness = Spellings(known).Max(spelling => Likeness.Of(wanted, spelling)) })
                 .Where(known => known.Likeness > 0)
                 .OrderByDescending(known => known.Likeness)
                 .Take(MostSuggestions)

@@ -3,7 +3,7 @@ namespace Keyless.Cli.Options;
 /// <summary>The sources' names on the command line and in JSON, and what stands behind them.</summary>
 internal static class SourceName
 {
-    public static (string Name, SourceKind Value)[] All { get; } = [.. Enum.GetValues<SourceKind>().Select(kind => (Of(kind), kind))];
+    public static (string Name, SourceKind Value)[] All { get; } = Array.ConvertAll(Enum.GetValues<SourceKind>(), kind => (Of(kind), kind));
 
     /// <summary>All names, for help.</summary>
     public static string List { get; } = string.Join(", ", All.Select(source => source.Name));

@@ -22,12 +22,12 @@ internal sealed class TextTable(params Column[] columns)
 
     public void WriteTo(Page page)
     {
-        var widths = columns.Select((column, at) => _rows.Select(row => row[at].Text.Length).Append(column.Title.Length).Max()).ToArray();
+        var widths = columns.Select((column, at) => Math.Max(column.Title.Length, _rows.Count == 0 ? 0 : _rows.Max(row => row[at].Text.Length))).ToArray();
         var all = Enumerable.Range(0, columns.Length).ToArray();
         var inRow = WidthOf(all) <= page.Width ? all : [.. all.Where(at => !columns[at].MayFold)];
         var below = all.Except(inRow).ToArray();
 
-        WriteRow([.. columns.Select(column => new Cell(column.Title, Ink.Strong))]);
+        WriteRow(Array.ConvertAll(columns, column => new Cell(column.Title, Ink.Strong)));
         if (page.IsTerminal)
             page.Line(new string('\u2500', Math.Min(WidthOf(inRow), page.Width)), Ink.Faint);
         foreach (var row in _rows)

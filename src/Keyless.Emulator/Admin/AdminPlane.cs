@@ -54,12 +54,18 @@ internal sealed class AdminPlane : IResponder
             if (!IsOwnOrigin(request))
                 return Refuse(403, "foreign_origin", "Requests of other web pages are refused.");
 
-            var matches = Routes.Select(route => (Route: route, Values: route.Match(request.Path))).Where(match => match.Values is not null).ToArray();
-            if (matches.Length == 0)
+            List<(AdminRoute Route, IReadOnlyDictionary<string, string> Values)> matches = [];
+            foreach (var known in Routes)
+            {
+                if (known.Match(request.Path) is { } fields)
+                    matches.Add((known, fields));
+            }
+
+            if (matches.Count == 0)
                 return Refuse(404, "not_found", $"There is nothing at {request.Path}. The description is at /openapi.json.");
 
             // No body for HEAD: the answer to GET says all that is needed.
-            var (route, values) = Array.Find(matches, match => match.Route.Method == request.Method);
+            var (route, values) = matches.Find(match => match.Route.Method == request.Method);
             if (route is null)
             {
                 var allowed = string.Join(", ", matches.Select(match => match.Route.Method));
@@ -76,7 +82,7 @@ internal sealed class AdminPlane : IResponder
             if (!request.IsGet && !SaysJson(request))
                 return Refuse(415, "unsupported_media_type", $"Send {request.Method} with the header Content-Type: application/json.");
 
-            var answer = await route.AnswerAsync(new AdminCall(_emulator, request, values!), cancellationToken).ConfigureAwait(false);
+            var answer = await route.AnswerAsync(new AdminCall(_emulator, request, values), cancellationToken).ConfigureAwait(false);
             return answer.WithHeader("Cache-Control", "no-store");
         }
         catch (AdminException e)

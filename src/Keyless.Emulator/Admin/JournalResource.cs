@@ -63,7 +63,7 @@ internal static class JournalResource
             await WaitAsync(journal, IsWanted, wait, cancellationToken).ConfigureAwait(false);
 
         var found = journal.Entries.Where(IsWanted).OrderBy(entry => entry.End).TakeLast(limit).ToArray();
-        var newest = journal.Entries.Where(entry => entry.IsEnded).Select(entry => entry.End).DefaultIfEmpty(0).Max();
+        var newest = journal.Entries.Max(entry => entry.IsEnded ? entry.End : (long?)null) ?? 0;
         return EndpointAnswer.Json(200, json =>
         {
             json.WriteNumber("cursor", found is [.., var last] ? last.End : Math.Max(after, newest));

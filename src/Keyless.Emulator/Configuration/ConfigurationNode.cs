@@ -38,7 +38,7 @@ internal sealed class ConfigurationNode(JsonValueKind kind, ConfigurationOrigin 
     /// <summary>The value without places.</summary>
     public JsonNode? ToJson() => Kind switch
     {
-        JsonValueKind.Object => new JsonObject(Properties.Select(property => KeyValuePair.Create(property.Name, property.Value.ToJson()))),
+        JsonValueKind.Object => ToJsonObject(),
         JsonValueKind.Array => new JsonArray([.. Items.Select(item => item.ToJson())]),
         JsonValueKind.String => JsonValue.Create(Text),
         JsonValueKind.Number => JsonNode.Parse(Text),
@@ -46,6 +46,14 @@ internal sealed class ConfigurationNode(JsonValueKind kind, ConfigurationOrigin 
         JsonValueKind.False => JsonValue.Create(false),
         _ => null,
     };
+
+    private JsonObject ToJsonObject()
+    {
+        var json = new JsonObject();
+        foreach (var property in Properties)
+            json.Add(property.Name, property.Value.ToJson());
+        return json;
+    }
 }
 
 /// <summary>A member of an object.</summary>

@@ -8,7 +8,7 @@ internal static class Spelling
     {
         var limit = Math.Max(1, word.Length / 3);
         return known
-            .Select(candidate => (Word: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Select(candidate => new { Word = candidate, Distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant()) })
             .Where(candidate => candidate.Distance <= limit)
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Word)

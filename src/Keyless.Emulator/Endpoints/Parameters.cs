@@ -25,8 +25,14 @@ internal sealed class Parameters : IEnumerable<KeyValuePair<string, string>>
     public static bool LooksLikeForm(string body) => body.Contains('=', StringComparison.Ordinal) && body[0] is not ('{' or '[' or '<');
 
     /// <summary>Every parameter with each of its values, empty ones included.</summary>
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
-        _values.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    {
+        foreach (var (name, values) in _values)
+        {
+            foreach (var value in values)
+                yield return KeyValuePair.Create(name, value ?? "");
+        }
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

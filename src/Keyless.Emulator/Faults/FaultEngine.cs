@@ -58,8 +58,11 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
             return context.Responder.Refuse(400, StatusTexts.CodeOf(400), exception.Message);
         }
 
-        foreach (var delay in fired.Select(fault => fault.Delay).OfType<TimeSpan>().Where(delay => delay > TimeSpan.Zero))
-            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+        foreach (var fault in fired)
+        {
+            if (fault.Delay is { } delay && delay > TimeSpan.Zero)
+                await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+        }
 
         var answer = fired is [.., var last]
             ? await last.Fault.AnswerAsync(context, cancellationToken).ConfigureAwait(false)

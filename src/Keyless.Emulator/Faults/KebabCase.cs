@@ -10,10 +10,18 @@ internal static class KebabCase
 
     /// <summary>Reads a member's name, in any case. Null: there is none of that name.</summary>
     public static T? Parse<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => string.Equals(Of(value!.Value), text, StringComparison.OrdinalIgnoreCase));
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(Of(value), text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    }
 
     /// <summary>All names, for messages.</summary>
     public static string List<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Of));
+        where T : struct, Enum => string.Join(", ", Array.ConvertAll(Enum.GetValues<T>(), Of));
 }

@@ -57,7 +57,7 @@ internal static class HarFile
         json.WriteString("method", entry.Method);
         var address = new Uri(entry.BaseAddress, entry.Path.TrimStart('/'));
         json.WriteString("url", QueryHelpers.AddQueryString(
-            address.AbsoluteUri, entry.Query.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
+            address.AbsoluteUri, entry.Query!));
         json.WriteString("httpVersion", "HTTP/1.1");
         WriteEmpty(json, "cookies");
         WritePairs(json, "headers", entry.Headers);

@@ -77,6 +77,6 @@ public sealed record JournalFilter
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private readonly record struct Condition(
+    private sealed record Condition(
         string Member, string? Wanted, string? Found, StringComparison Comparison = StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ internal static class JournalReport
     private static string Misses(IEnumerable<JournalEntry> entries, JournalFilter filter)
     {
         var nearest = entries
-            .Select(entry => (Entry: entry, Differences: filter.Differences(entry).ToArray()))
+            .Select(entry => new { Entry = entry, Differences = filter.Differences(entry).ToArray() })
             .OrderBy(miss => miss.Differences.Length)
             .ThenByDescending(miss => miss.Entry.Number)
             .Take(MostMisses)

@@ -89,7 +89,7 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ending);
         try
         {
-            var variables = Hidden.Select(name => new KeyValuePair<string, string?>(name, null)).Concat(_options.Variables);
+            var variables = Array.ConvertAll(Hidden, name => KeyValuePair.Create(name, (string?)null)).Concat(_options.Variables);
             var run = await CommandRun
                 .RunAsync(file, _command.ArgumentsFor(resource, _options.Tenant), variables, either.Token)
                 .ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class EnvCommand : AdminCommand
         "What to print variables for: a shell (bash, pwsh, cmd; the default is this system's own), docker (options of 'docker run'), "
         + "dotenv (an .env file), or launchsettings (a launchSettings.json).",
         [
-            .. ShellSyntax.Names.Concat(ShellSyntax.OtherNames).Select(shell => (shell.Name, new ShellChoice(shell.Value))),
+            .. Array.ConvertAll([.. ShellSyntax.Names, .. ShellSyntax.OtherNames], shell => (shell.Name, new ShellChoice(shell.Value))),
             ("launchsettings", new ShellChoice(null)),
         ]);
 
