@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Keeps the core small: its size against eng/size-budget.json (bytes, by the path under artifacts/bin), and what its package
-# depends on. Builds what it measures.
+# Keeps the core small: its size against eng/size-budget.json, and what its package depends on. Builds what it measures.
 #
 # exit: 0 within bounds, 1 not
 set -euo pipefail
@@ -14,12 +13,7 @@ rm -f artifacts/obj/Keyless/Release/*.nuspec
 dotnet pack src/Keyless/Keyless.csproj -c Release -o "$scratch" -v quiet -nologo
 
 failed=0
-while read -r file budget; do
-  size=$(stat -c %s "artifacts/bin/$file")
-  verdict=ok
-  [ "$size" -le "$budget" ] || verdict=FAIL failed=1
-  printf '%-4s  %s: %d bytes of %d\n' "$verdict" "$file" "$size" "$budget"
-done < <(sed -nE 's/^ *"([^"]+)": *([0-9]+),? *$/\1 \2/p' eng/size-budget.json)
+eng/check-sizes.sh bin/ || failed=1
 
 # What goes into the package as its specification, left behind by the pack.
 specification=$(cat artifacts/obj/Keyless/Release/*.nuspec)

@@ -18,6 +18,9 @@ internal static class EmulatorServer
         var options = plan.Access.ApplyTo(EmulatorSettings.OptionsOf(configuration, plan.Sources, plan.Port, call.Context));
         await using var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
 
+        // A signing key takes a good part of a second to make: it is begun now, so that the first caller waits for less of it.
+        _ = emulator.Keys.ListAsync(CancellationToken.None);
+
         var namesHosts = options.Hosts.Count > 0;
         switch (plan.Format)
         {
