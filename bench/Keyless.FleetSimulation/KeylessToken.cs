@@ -57,7 +57,7 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
         (_first, _retries, _startedOn) = (null, 0, Fleet.Time.Ticks);
         var closed = node.GateClosedFor();
         if (closed > KeylessNode.FirstBudget)
-            return new ValueTask<FetchResult>(new FetchResult(Entry: null, Throttled with { RetryAfter = closed }));
+            return new ValueTask<FetchResult>(new FetchResult(entry: null, Throttled with { RetryAfter = closed }));
         if (closed > TimeSpan.Zero)
             AttemptAfter(closed);
         else if (TryAsk() is { } result)
@@ -85,14 +85,14 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
     {
         var answer = Fleet.Provider.Ask(index, Fleet.Time.Ticks);
         if (answer.Status == 200)
-            return new FetchResult(Build(answer), Failure: null);
+            return new FetchResult(Build(answer), failure: null);
 
         var failure = answer.Status == 429 ? Throttled : Unavailable;
         var cue = RetryCue.FromStatus(answer.Status);
         _first ??= cue;
         var retry = _retries++;
         if (retry >= RetryTable.Retries(SourceKind.Imds, KeylessNode.IsAnnounced, _first.Value, cue))
-            return new FetchResult(Entry: null, failure);
+            return new FetchResult(entry: null, failure);
 
         var pause = RetrySchedule.PauseBefore(SourceKind.Imds, cue, retry, retryAfter: null, node.Draw());
         if (answer.Status == 429)

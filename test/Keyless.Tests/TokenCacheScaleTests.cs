@@ -73,7 +73,7 @@ public sealed class TokenCacheScaleTests
             var expiresOn = Samples.Now.AddSeconds(lifetime);
             return new ValueTask<FetchResult>(new FetchResult(
                 new TokenEntry("canary-token") { Resource = "r", ExpiresOn = expiresOn, RefreshOn = expiresOn, ServedUntil = expiresOn },
-                Failure: null));
+                failure: null));
         }
     }
 }
