@@ -14,8 +14,6 @@ internal sealed class Candidate(string name, string file, params string[] argume
 
     public List<double> Processor { get; } = [];
 
-    public double PeakMegabytes { get; private set; }
-
     /// <summary>Runs it to its end.</summary>
     /// <param name="variables">All variables that it is given.</param>
     /// <param name="counts">Whether the run counts; those for warming up do not.</param>
@@ -40,6 +38,5 @@ internal sealed class Candidate(string name, string file, params string[] argume
             return;
         Wall.Add(wall);
         Processor.Add(usage.Milliseconds);
-        PeakMegabytes = Math.Max(PeakMegabytes, usage.PeakMegabytes);
     }
 }

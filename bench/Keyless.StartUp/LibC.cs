@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Keyless.StartUp;
 
-/// <summary>The calls of Linux's C library that a process is started and waited for with, at less cost than by the platform's class.</summary>
+/// <summary>How Linux starts processes and waits for them: costs less than the platform's class, and tells their processor time.</summary>
 internal static partial class LibC
 {
     public const int WriteOnly = 1;
@@ -31,14 +31,12 @@ internal static partial class LibC
         private byte _first;
     }
 
-    /// <summary>The kernel's <c>struct rusage</c>: user and system time in seconds and microseconds, the peak of memory in KiB, and more.</summary>
+    /// <summary>The kernel's <c>struct rusage</c>: user and system time in seconds and microseconds, and more.</summary>
     [InlineArray(18)]
     public struct Usage
     {
         private long _first;
 
         public readonly double Milliseconds => ((this[0] + this[2]) * 1e3) + ((this[1] + this[3]) / 1e3);
-
-        public readonly double PeakMegabytes => this[4] / 1024.0;
     }
 }

@@ -50,7 +50,8 @@ await using (var emulator = await RunningEmulator.StartAsync(tool, scratch, "--s
     report.Table(sizes: true, compiledEarly);
     report.Goal($"Native: not slower than on MSAL.NET", $"{Report.Ratio(core, msal):0.00} × its time", Report.Ratio(core, msal) <= 1);
     report.Goal($"Native: not larger than on MSAL.NET", $"{core.Size / 1e6:0.0} MB, {msal.Size / 1e6:0.0} MB", core.Size <= msal.Size);
-    report.Goal($"`keyless token`: at most 1.5 × the program on Keyless alone", $"{Report.Ratio(token, core):0.00} ×", Report.Ratio(token, core) <= 1.5);
+    var ofCore = Report.Ratio(token, core);
+    report.Goal($"`keyless token`: at most 1.5 × the program on Keyless alone", $"{ofCore:0.00} ×", ofCore <= 1.5);
 }
 
 var starts = Math.Max(rounds / 2, 5);
@@ -61,7 +62,8 @@ report.Line($"| What | median | 9 in 10 below |");
 report.Line($"|---|---|---|");
 
 var kept = Path.Combine(scratch, "kept.json");
-await File.WriteAllTextAsync(kept, $$"""{ "keyDirectory": "{{Path.Combine(scratch, "keys")}}", "hosts": [{ "kind": "app-service" }] }""");
+await File.WriteAllTextAsync(
+    kept, $$"""{ "keyDirectory": "{{Path.Combine(scratch, "keys")}}", "hosts": [{ "name": "web", "kind": "app-service" }] }""");
 string[] others = ["imds", "azure-arc", "cloud-shell", "service-fabric", "machine-learning"];
 var all = await EmulatorStart.MeasureAsync(
     starts, tool, scratch, ["--source", "app-service", .. others.SelectMany(kind => (string[])["--source", kind])]);
@@ -75,7 +77,7 @@ report.Times($"all six kinds: first token, with a new signing key", all.Token);
 report.Goal(
     $"`keyless emulate`: answers within 60 ms of its start",
     $"{one.Answer.Median():0} ms; all six kinds {all.Answer.Median():0} ms",
-    all.Answer.Median() <= 60);
+    Math.Max(one.Answer.Median(), all.Answer.Median()) <= 60);
 report.Goal(
     $"`keyless emulate`: first token within 60 ms of its start",
     $"{keeping.Token.Median():0} ms with a kept key; {one.Token.Median():0} ms with a new one",

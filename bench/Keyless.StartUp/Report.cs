@@ -18,7 +18,8 @@ internal sealed class Report(TextWriter output)
         Line($"");
         Line($"Whole processes, from their start to their end, each getting one token from the same emulator on loopback. The");
         Line($"programs run in turn; the first five rounds do not count. \"Processor\" is user and system time of all threads.");
-        Line($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; native code by {build}.");
+        var (system, framework) = (RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+        Line($"{Environment.ProcessorCount} cores, {system}, {framework}; native code by {build}.");
     }
 
     public void Section(FormattableString title, FormattableString text)
@@ -33,14 +34,13 @@ internal sealed class Report(TextWriter output)
     /// <summary>A table of programs, compared with the first of them.</summary>
     public void Table(bool sizes, params IReadOnlyList<Candidate> candidates)
     {
-        Line($"| Program | median | 9 in 10 below | processor | × the first | peak memory |{(sizes ? " file |" : "")}");
-        Line($"|---|---|---|---|---|---|{(sizes ? "---|" : "")}");
+        Line($"| Program | median | 9 in 10 below | processor | × the first |{(sizes ? " file |" : "")}");
+        Line($"|---|---|---|---|---|{(sizes ? "---|" : "")}");
         foreach (var one in candidates)
         {
-            var size = sizes ? string.Create(CultureInfo.InvariantCulture, $" {one.Size / 1e6:0.0} MB |") : "";
-            Line(
-                $"| {one.Name} | {one.Wall.Median():0.0} ms | {one.Wall.Ninth():0.0} ms | {one.Processor.Median():0.0} ms "
-                + $"| {Ratio(one, candidates[0]):0.00} | {one.PeakMegabytes:0} MB |{size}");
+            var (median, ninth, processor) = (one.Wall.Median(), one.Wall.Ninth(), one.Processor.Median());
+            var ratio = Ratio(one, candidates[0]);
+            Line($"| {one.Name} | {median:0.0} ms | {ninth:0.0} ms | {processor:0.0} ms | {ratio:0.00} |{SizeOf(one, sizes)}");
         }
     }
 
@@ -65,4 +65,10 @@ internal sealed class Report(TextWriter output)
     }
 
     public void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private static string SizeOf(Candidate one, bool isWanted)
+    {
+        FormattableString size = $" {one.Size / 1e6:0.0} MB |";
+        return isWanted ? size.ToString(CultureInfo.InvariantCulture) : "";
+    }
 }

@@ -17,11 +17,12 @@ internal sealed class RunningEmulator : IAsyncDisposable
         _description = description;
     }
 
-    /// <summary>The variables that lead programs to its one host.</summary>
-    public IReadOnlyDictionary<string, string> Variables =>
-        Host.GetProperty("variables").EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetString()!, StringComparer.Ordinal);
+    /// <summary>The variables that lead programs to its App Service host.</summary>
+    public IReadOnlyDictionary<string, string> Variables => Host.GetProperty("variables").EnumerateObject()
+        .ToDictionary(each => each.Name, each => each.Value.GetString()!, StringComparer.Ordinal);
 
-    private JsonElement Host => _description.RootElement.GetProperty("hosts")[0];
+    private JsonElement Host => _description.RootElement.GetProperty("hosts").EnumerateArray()
+        .First(host => host.GetProperty("source").GetString() == "app-service");
 
     /// <summary>Starts one; it has opened its ports then.</summary>
     public static async Task<RunningEmulator> StartAsync(string tool, string directory, params string[] arguments)
@@ -46,8 +47,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
     /// <summary>Gets a token from it.</summary>
     public async Task AskAsync()
     {
-        var endpoint = Host.GetProperty("endpoint").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{endpoint}?api-version=2019-08-01&resource=https%3A%2F%2Fvault.azure.net");
+        const string Query = "?api-version=2019-08-01&resource=https%3A%2F%2Fvault.azure.net";
+        using var request = new HttpRequestMessage(HttpMethod.Get, Host.GetProperty("endpoint").GetString() + Query);
         request.Headers.Add("X-IDENTITY-HEADER", Variables["IDENTITY_HEADER"]);
         using var response = await Http.SendAsync(request, CancellationToken.None);
         response.EnsureSuccessStatusCode();

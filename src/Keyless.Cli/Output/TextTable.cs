@@ -22,7 +22,13 @@ internal sealed class TextTable(params Column[] columns)
 
     public void WriteTo(Page page)
     {
-        var widths = columns.Select((column, at) => Math.Max(column.Title.Length, _rows.Count == 0 ? 0 : _rows.Max(row => row[at].Text.Length))).ToArray();
+        var widths = Array.ConvertAll(columns, column => column.Title.Length);
+        foreach (var row in _rows)
+        {
+            for (var at = 0; at < widths.Length; at++)
+                widths[at] = Math.Max(widths[at], row[at].Text.Length);
+        }
+
         var all = Enumerable.Range(0, columns.Length).ToArray();
         var inRow = WidthOf(all) <= page.Width ? all : [.. all.Where(at => !columns[at].MayFold)];
         var below = all.Except(inRow).ToArray();

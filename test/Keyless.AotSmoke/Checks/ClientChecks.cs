@@ -62,7 +62,8 @@ internal static class ClientChecks
 
     private static async Task ErrorAsync(Emulator emulator)
     {
-        var client = new ManagedIdentityClient(OptionsOf(emulator) with { Identity = ManagedIdentity.FromClientId(Guid.NewGuid().ToString()) });
+        var nobody = ManagedIdentity.FromClientId(Guid.NewGuid().ToString());
+        var client = new ManagedIdentityClient(OptionsOf(emulator) with { Identity = nobody });
         var failure = (await client.TryGetTokenAsync(new TokenRequest(Resource))).Failure!;
         Expect.Same(FailureKind.IdentityNotFound, failure.Kind, "the failure");
         Expect.That(failure.ToString().Contains(failure.NextStep, StringComparison.Ordinal), "the text says what to do");
@@ -103,7 +104,8 @@ internal static class ClientChecks
         using var log = new RecordingLog();
         var client = new ManagedIdentityClient(OptionsOf(emulator) with { LoggerFactory = log });
         var token = await client.GetTokenAsync(Resource);
-        Expect.That(log.Entries.Any(entry => entry.Id == Retrying && entry.Text.Contains("429", StringComparison.Ordinal)), "the retry is logged");
+        Expect.That(
+            log.Entries.Any(entry => entry.Id == Retrying && entry.Text.Contains("429", StringComparison.Ordinal)), "the retry is logged");
         Expect.That(!log.Entries.Any(entry => entry.Text.Contains(token.Token, StringComparison.Ordinal)), "the token is not");
     }
 

@@ -4,7 +4,7 @@ using TokenSource = Keyless.Msal.TokenSource;
 
 namespace Keyless.AotSmoke.Checks;
 
-/// <summary>The API of MSAL.NET over the client. It reads the process's variables, so that these are the emulated machine's meanwhile.</summary>
+/// <summary>The API of MSAL.NET over the client. It reads the process's variables; these are the emulated machine's meanwhile.</summary>
 internal static class MsalChecks
 {
     private const string Resource = "https://management.azure.com";
@@ -12,12 +12,13 @@ internal static class MsalChecks
     public static async Task RunAsync(Report report, Emulator emulator)
     {
         var variables = emulator.Variables(SourceKind.AppService);
+        var other = emulator.Identity(SourceKind.AppService, isSystemAssigned: false);
         foreach (var (name, value) in variables)
             Environment.SetEnvironmentVariable(name, value);
         try
         {
             await report.CheckAsync("MSAL: a token, then the cache", TokenAsync);
-            await report.CheckAsync("MSAL: an identity by its client id", () => UserAssignedAsync(emulator.Identity(SourceKind.AppService, isSystemAssigned: false)));
+            await report.CheckAsync("MSAL: an identity by its client id", () => UserAssignedAsync(other));
             await report.CheckAsync("MSAL: an error", ErrorAsync);
         }
         finally
@@ -46,7 +47,8 @@ internal static class MsalChecks
 
     private static async Task ErrorAsync()
     {
-        var application = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(Guid.NewGuid().ToString())).Build();
+        var nobody = ManagedIdentityId.WithUserAssignedClientId(Guid.NewGuid().ToString());
+        var application = ManagedIdentityApplicationBuilder.Create(nobody).Build();
         try
         {
             await application.AcquireTokenForManagedIdentity(Resource).ExecuteAsync();

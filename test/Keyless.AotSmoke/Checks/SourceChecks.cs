@@ -19,11 +19,11 @@ internal static class SourceChecks
         await report.CheckAsync($"{SourceKind.CloudShell} has no other identities", () => RefusedAsync(emulator));
     }
 
-    private static (string Kind, Func<EmulatedIdentity, ManagedIdentity> Name)[] KindsOf(SourceKind source)
+    private static IdKind[] KindsOf(SourceKind source)
     {
-        (string, Func<EmulatedIdentity, ManagedIdentity>) client = ("client id", static each => ManagedIdentity.FromClientId(each.ClientId));
-        (string, Func<EmulatedIdentity, ManagedIdentity>) principal = ("object id", static each => ManagedIdentity.FromObjectId(each.ObjectId));
-        (string, Func<EmulatedIdentity, ManagedIdentity>) path = ("resource id", static each => ManagedIdentity.FromResourceId(each.ResourceId));
+        var client = new IdKind("client id", static each => ManagedIdentity.FromClientId(each.ClientId));
+        var principal = new IdKind("object id", static each => ManagedIdentity.FromObjectId(each.ObjectId));
+        var path = new IdKind("resource id", static each => ManagedIdentity.FromResourceId(each.ResourceId));
         return source switch
         {
             SourceKind.CloudShell => [],
@@ -61,4 +61,7 @@ internal static class SourceChecks
 
     private static ManagedIdentityClient ClientOf(Emulator emulator, SourceKind source, ManagedIdentity identity) =>
         new(new ManagedIdentityOptions { Environment = emulator.Machine(source), Identity = identity });
+
+    /// <summary>A way to name an identity.</summary>
+    private sealed record IdKind(string Kind, Func<EmulatedIdentity, ManagedIdentity> Name);
 }

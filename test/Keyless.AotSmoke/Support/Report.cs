@@ -8,7 +8,7 @@ internal sealed class Report(TextWriter output)
     private int _passed;
     private int _failed;
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong is a failure of the feature.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever it is, the feature failed.")]
     public async Task CheckAsync(string feature, Func<Task> check)
     {
         try
@@ -28,21 +28,5 @@ internal sealed class Report(TextWriter output)
     {
         output.WriteLine($"{_passed} features work, {_failed} do not.");
         return _failed == 0 && _passed > 0 ? 0 : 1;
-    }
-}
-
-/// <summary>What a feature is expected to do.</summary>
-internal static class Expect
-{
-    public static void Same<T>(T wanted, T found, string what)
-    {
-        if (!EqualityComparer<T>.Default.Equals(wanted, found))
-            throw new InvalidOperationException($"{what} is {found}, not {wanted}.");
-    }
-
-    public static void That(bool holds, string what)
-    {
-        if (!holds)
-            throw new InvalidOperationException($"It does not hold that {what}.");
     }
 }
