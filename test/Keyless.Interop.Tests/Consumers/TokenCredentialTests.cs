@@ -80,6 +80,12 @@ public sealed class TokenCredentialTests : IAsyncLifetime
 
     private static TokenRequestContext ContextOf(string? claims = null) => new([$"{EmulatedPlatforms.Vault}/.default"], claims: claims);
 
-    private KeylessTokenCredential NewCredential() => new(new ManagedIdentityClient(
-        new ManagedIdentityOptions { Environment = _emulator![SourceKind.Imds].Environment, Cache = new TokenCache() }));
+    // Its requests are counted: however slow the machine is, none is given up and made again.
+    private KeylessTokenCredential NewCredential() => new(new ManagedIdentityClient(new ManagedIdentityOptions
+    {
+        Environment = _emulator![SourceKind.Imds].Environment,
+        Cache = new TokenCache(),
+        Timeout = TimeSpan.FromMinutes(5),
+        AttemptTimeout = TimeSpan.FromMinutes(5),
+    }));
 }

@@ -34,7 +34,7 @@ internal sealed partial class Azurite : IAsyncDisposable
             new Dictionary<string, string>()))!;
         try
         {
-            var address = await ListeningAtAsync(process, cancellationToken).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            var address = await ListeningAtAsync(process, cancellationToken).WaitAsync(Child.Patience, cancellationToken);
             return new Azurite(certificate, process, new Uri($"{address}/devstoreaccount1"));
         }
         catch

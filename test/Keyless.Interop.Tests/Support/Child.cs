@@ -10,7 +10,7 @@ internal static class Child
         ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "SystemRoot", "TEMP", "TMP", "ProgramData", "ProgramFiles"];
 
     // A client that meets every trouble pauses for half a minute in all, beside what a busy machine adds. Only a hang takes as long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it to its end, or to the end of the test's patience.</summary>
     /// <returns>The exit code, and what it wrote to its standard output and error.</returns>
