@@ -20,8 +20,8 @@ internal static class ComparisonReport
             .AppendLine("Microsoft.Identity.Client 4.92.0 and Azure.Identity 1.21.0, in one run, on one machine. Tokens have 1,600 characters. Hits and")
             .AppendLine("fetches are medians of BenchmarkDotNet's iterations, in its process; what is counted or timed once has a process of its")
             .AppendLine("own. Answers come from memory for hits and counts, and from another process over loopback for fetches and the fifty")
-            .AppendLine("resources, there by each library's own transport. A ratio says how many times MSAL.NET's cost Keyless's is, unless")
-            .AppendLine("the row says otherwise.")
+            .AppendLine("resources, there by each library's own transport. A ratio is MSAL.NET's cost over Keyless's, unless the row says")
+            .AppendLine("otherwise. The ratio of two threads to one can be no better than that of plain arithmetic, which uses no memory.")
             .AppendLine()
             .AppendLine("| What | Keyless | MSAL.NET | Ratio | Goal | |")
             .AppendLine("|---|---|---|---|---|---|");

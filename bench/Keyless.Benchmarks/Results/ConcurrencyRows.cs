@@ -9,8 +9,7 @@ internal static class ConcurrencyRows
 {
     public static async Task<IReadOnlyList<Row>> CreateAsync(MeasurementProcess measure) =>
     [
-        await ThreadsAsync(measure, "`GetTokenAsync(resource)`", KeylessCore.Name),
-        await ThreadsAsync(measure, "bound handle", KeylessHandle.Name),
+        .. await ThreadsAsync(measure),
         await ColdKeyAsync(measure),
         await ColdResourcesAsync(measure, "IMDS", ColdResources.Imds, goal: 4),
         await ColdResourcesAsync(measure, "App Service", ColdResources.AppService, goal: 10),
@@ -18,21 +17,26 @@ internal static class ConcurrencyRows
         await RefreshWindowAsync(measure, ", `Keyless.Msal`", KeylessMsal.Name),
     ];
 
-    private static async Task<Row> ThreadsAsync(MeasurementProcess measure, string what, string contender)
+    private static async Task<IReadOnlyList<Row>> ThreadsAsync(MeasurementProcess measure)
     {
         var control = await GainAsync(Threads.Control);
-        var keyless = await GainAsync(contender);
         var msalNet = await GainAsync(MsalNet.Name);
-        return new Row(
+        return
+        [
+            Describe("`GetTokenAsync(resource)`", await GainAsync(KeylessCore.Name)),
+            Describe("bound handle", await GainAsync(KeylessHandle.Name)),
+        ];
+
+        async Task<(double One, double Two)> GainAsync(string name) =>
+            await measure.RunAsync(Threads.Name, name) is { } result ? (result["one"], result["two"]) : default;
+
+        Row Describe(string what, (double One, double Two) keyless) => new(
             $"hits a second on 2 threads, {what}",
             Format($"{keyless.Two / 1e6:0.0} million, on 1 {keyless.One / 1e6:0.0}"),
             Format($"{msalNet.Two / 1e6:0.00} million, on 1 {msalNet.One / 1e6:0.00}"),
             $"{Ratio(keyless.Two / keyless.One)} of one; MSAL.NET {Ratio(msalNet.Two / msalNet.One)}; plain arithmetic {Ratio(control.Two / control.One)}",
             "≥ 1.8×",
             keyless.Two / keyless.One >= 1.8);
-
-        async Task<(double One, double Two)> GainAsync(string name) =>
-            await measure.RunAsync(Threads.Name, name) is var result ? (result["one"], result["two"]) : default;
     }
 
     private static async Task<Row> ColdKeyAsync(MeasurementProcess measure)
