@@ -13,6 +13,10 @@ public sealed class FootprintTests
     // More than there is, and far less than a second copy of the text would be.
     private const int MostBesideTheText = 1024;
 
+    // Six in a release build, over the network. A debug build, which this may be, has a box for each asynchronous method besides.
+    private const int MostOfAFetch = 8 * 1024;
+    private const int Fetches = 100;
+
     private static readonly DescribedMachine Machine = DescribedMachine.Of(SourceKind.AppService, new Uri("http://127.0.0.1:9/"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -55,6 +59,31 @@ public sealed class FootprintTests
 
         Assert.InRange(perToken, 1, (TokensFromMemory.TokenCharacters * sizeof(char)) + MostBesideTheText);
     }
+
+    [Fact]
+    public async Task A_fetch_over_a_warm_connection_allocates_at_most_eight_kilobytes()
+    {
+        using var endpoint = new TokensFromMemory();
+        var client = ClientOf(endpoint);
+        var forced = new TokenRequest("https://vault.azure.net") { ForceRefresh = true };
+        for (var i = 0; i < 100; i++)
+            await client.GetTokenAsync(forced, Cancellation);
+
+        // The endpoint answers at once, so that all of it happens on this thread.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Fetches; i++)
+            Assert.True(IsComplete(client.GetTokenAsync(forced)));
+        var perFetch = (GC.GetAllocatedBytesForCurrentThread() - before) / Fetches;
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Fetches; i++)
+            endpoint.Answer().Dispose();
+        var perAnswer = (GC.GetAllocatedBytesForCurrentThread() - before) / Fetches;
+
+        Assert.InRange(perFetch - perAnswer, 1, MostOfAFetch);
+    }
+
+    private static bool IsComplete(ValueTask<AccessToken> call) => call.IsCompletedSuccessfully;
 
     private static ManagedIdentityClient ClientOf(HttpMessageHandler endpoint) =>
         new(new ManagedIdentityOptions { Environment = Machine, Handler = endpoint });
