@@ -13,7 +13,7 @@ internal sealed class RateChart(Result keyless, Result other)
     private const int FirstTop = 78;
     private const int SecondTop = FirstTop + PanelHeight + 96;
     private const int Height = SecondTop + PanelHeight + 62;
-    private const double LeastRate = 100;
+    private const double LeastRate = 10;
     private const double MostRate = 1_000_000;
 
     private const string KeylessColour = "#0b61a4";
@@ -33,8 +33,8 @@ internal sealed class RateChart(Result keyless, Result other)
 
         Panel(new Axis(FirstTop, TimeSpan.Zero, keyless.Scenario.Duration), "30 days, hourly averages", width: 60, tick: TimeSpan.FromDays(5), "day");
         Panel(
-            new Axis(SecondTop, outage.From - TimeSpan.FromHours(2), outage.From + TimeSpan.FromHours(14)),
-            "the first outage and the twelve hours after it, averages of 5 minutes",
+            new Axis(SecondTop, outage.From - TimeSpan.FromHours(2), outage.From + TimeSpan.FromHours(16)),
+            "the first outage and what follows, averages of 5 minutes",
             Rates.Window,
             TimeSpan.FromHours(2),
             "hours since the outage began",

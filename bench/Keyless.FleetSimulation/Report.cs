@@ -23,7 +23,7 @@ internal sealed class Report(IReadOnlyList<Result> results)
 
 
             """);
-        Table(text, "| Scenario | Nodes × tokens | Clients | Calls | that waited | longest wait | that failed | of these while a token lived |", "|---|---|---|--:|--:|--:|--:|--:|", static result =>
+        Table(text, "| Calls of | Nodes × tokens | Clients | Calls | that waited | longest wait | that failed | of these while a token lived |", "|---|---|---|--:|--:|--:|--:|--:|", static result =>
             string.Create(CultureInfo.InvariantCulture, $"{result.Tally.Calls:#,0} | {result.Tally.Waited:#,0} | {TimeSpan.FromTicks(result.Tally.LongestWait).TotalSeconds:#,0.0} s | {result.Tally.Failed:#,0} | {result.Tally.FailedWhileAlive:#,0}"));
         text.Append(CultureInfo.InvariantCulture, $"""
 
@@ -32,19 +32,20 @@ internal sealed class Report(IReadOnlyList<Result> results)
             ## Requests
 
             Peaks are those of any {Rates.Window} minutes, as a multiple of the mean to their left, which is taken from day 5 on, without the outages and
-            the 24 hours after each. "After" looks at those 24 hours, "before" at the 24 hours before the first outage; the higher of two counts.
+            the 24 hours after each. "After" looks at those 24 hours, "before" at the 24 hours before the first outage, "at the start" at the first two days from
+            hour 3 on; of the two outages the higher peak counts.
             Needless are renewals of a token that was renewed while they waited for their turn.
 
 
             """);
         Table(
             text,
-            "| Scenario | Nodes × tokens | Clients | Requests | to the provider | needless | Mean a minute, provider | Peak before | during | after |",
-            "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
+            "| Requests of | Nodes × tokens | Clients | Requests | to the provider | needless | Mean a minute, provider | Peak at the start | before | during | after |",
+            "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
             static result => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{result.Tally.Requests:#,0} | {result.Tally.ProviderRequests:#,0} | {result.Tally.Duplicates:#,0} | {result.Rates.Mean:#,0.0} | ")
-                + $"{Times(result.PeakBefore)} | {Times(result.PeakDuring)} | {Times(result.PeakAfter)}");
+                + $"{Times(result.PeakAtStart)} | {Times(result.PeakBefore)} | {Times(result.PeakDuring)} | {Times(result.PeakAfter)}");
         return text.ToString().ReplaceLineEndings("\n");
     }
 

@@ -24,6 +24,8 @@ internal sealed class Result(Run run, Scenario scenario, Tally tally)
 
     public double PeakAfter => scenario.Outages.Max(Rates.PeakAfter);
 
+    public double PeakAtStart => Rates.Peak(scenario.Deployment * 3, TimeSpan.FromDays(2));
+
     public double PeakBefore => Rates.Peak(scenario.Outages[0].From - TimeSpan.FromDays(1), scenario.Outages[0].From);
 
     public double PeakDuring => scenario.Outages.Max(Rates.PeakDuring);
@@ -53,5 +55,5 @@ internal static class Runs
     private static Run[] Both(Scenario scenario) => [new(Rules.Keyless, scenario), new(Rules.Msal, scenario)];
 
     private static Span[] Outages(TimeSpan length) =>
-        [.. new[] { 10, 20 }.Select(static day => TimeSpan.FromDays(day)).Select(start => new Span(start, start + length))];
+        [new(TimeSpan.FromDays(10), TimeSpan.FromDays(10) + length), new(TimeSpan.FromDays(20), TimeSpan.FromDays(20) + length)];
 }
