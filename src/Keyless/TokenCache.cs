@@ -9,12 +9,19 @@ public sealed class TokenCache
 {
     private const int DefaultCapacity = 10_000;
 
+    // Of how many places the one that expires first gives way to a new one: a look at all of them would be a pause.
+    private const int Looks = 64;
+
     private readonly ConcurrentDictionary<TokenKey, TokenSlot> _slots = new();
+    private readonly object _sweep = new();
     private readonly int _capacity;
-    private int _sweeping;
+
+    // Counting a concurrent dictionary takes all of its locks.
+    private int _count;
+    private IEnumerator<KeyValuePair<TokenKey, TokenSlot>>? _hand;
 
     /// <summary>Makes an empty cache.</summary>
-    /// <param name="capacity">How many tokens are kept; beyond it the expired ones are dropped, then those that expire first. The default is 10,000.</param>
+    /// <param name="capacity">How many tokens are kept. For one more, a few dozen others are looked at: the expired ones are dropped, or else the one that expires first. The default is 10,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
     public TokenCache(int capacity = DefaultCapacity)
     {
@@ -47,40 +54,56 @@ public sealed class TokenCache
         if (_slots.TryGetValue(key, out var slot))
             return slot;
 
-        if (_slots.Count >= _capacity)
-            Sweep(now);
-        return _slots.GetOrAdd(key, static key => new TokenSlot(key));
+        if (Volatile.Read(ref _count) >= _capacity)
+            MakeRoom(now);
+
+        var made = new TokenSlot(key);
+        slot = _slots.GetOrAdd(key, made);
+        if (ReferenceEquals(slot, made))
+            Interlocked.Increment(ref _count);
+        return slot;
     }
 
-    private void Sweep(DateTimeOffset now)
+    // Goes round like the hand of a clock, a little further with each place that is wanted.
+    private void MakeRoom(DateTimeOffset now)
     {
-        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
-            return;
-        try
+        lock (_sweep)
         {
-            // An eighth at a time, so that a caller that invents resources does not pay for a sweep at each call.
-            var target = Math.Max(_capacity - Math.Max(_capacity / 8, 1), 0);
-            var byExpiry = _slots
-                .Where(static pair => !pair.Value.IsBusy)
-                .Select(static pair => (pair.Key, Until: pair.Value.Entry?.ServedUntil ?? DateTimeOffset.MinValue))
-                .ToList();
-            byExpiry.Sort(static (a, b) => a.Until.CompareTo(b.Until));
-            foreach (var (key, until) in byExpiry)
+            KeyValuePair<TokenKey, DateTimeOffset>? first = null;
+            for (var looks = 0; looks < Looks && Next() is var (key, slot); looks++)
             {
-                if (until > now && _slots.Count <= target)
-                    break;
-                Drop(key);
+                if (slot.IsBusy)
+                    continue;
+
+                var until = slot.Entry?.ServedUntil ?? DateTimeOffset.MinValue;
+                if (until <= now)
+                    Drop(key);
+                else if (first is null || until < first.Value.Value)
+                    first = new(key, until);
             }
+
+            if (first is { } one && Volatile.Read(ref _count) >= _capacity)
+                Drop(one.Key);
         }
-        finally
+    }
+
+    private KeyValuePair<TokenKey, TokenSlot>? Next()
+    {
+        if (_hand?.MoveNext() != true)
         {
-            Volatile.Write(ref _sweeping, 0);
+            _hand = _slots.GetEnumerator();
+            if (!_hand.MoveNext())
+                return null;
         }
+
+        return _hand.Current;
     }
 
     private void Drop(TokenKey key)
     {
-        if (_slots.TryRemove(key, out var slot))
-            slot.Evict();
+        if (!_slots.TryRemove(key, out var slot))
+            return;
+        Interlocked.Decrement(ref _count);
+        slot.Evict();
     }
 }

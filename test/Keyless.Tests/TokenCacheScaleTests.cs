@@ -36,7 +36,7 @@ public sealed class TokenCacheScaleTests
             },
             TestContext.Current.CancellationToken);
 
-        // Two sweeps; the later a token is added, the later it expires.
+        // The later a token is added, the later it expires.
         for (var i = 0; i < Capacity + (Capacity / 4); i++)
         {
             var resource = i.ToString(CultureInfo.InvariantCulture);

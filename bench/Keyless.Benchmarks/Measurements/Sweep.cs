@@ -15,7 +15,6 @@ internal static class Sweep
 
     public static async Task RunAsync(int capacity)
     {
-        // Several sweeps, an eighth of the capacity each.
         var additions = capacity / 2;
         var full = await MeasureAsync("full", capacity, filled: capacity, additions);
         var roomy = await MeasureAsync("roomy", capacity * 4, filled: capacity, additions);
