@@ -36,7 +36,8 @@ internal static class Answers
         return Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {"access_token":"{{Token(number)}}","client_id":"{{ClientId}}","expires_in":"86400","expires_on":"{{now + 86_400}}",{{refresh}}"ext_expires_in":"86400","not_before":"{{now}}","resource":"https://vault.azure.net","token_type":"Bearer"}
+            {"access_token":"{{Token(number)}}","client_id":"{{ClientId}}","expires_in":"86400","expires_on":"{{now + 86_400}}",
+            {{refresh}}"ext_expires_in":"86400","not_before":"{{now}}","resource":"https://vault.azure.net","token_type":"Bearer"}
             """));
     }
 
@@ -49,7 +50,8 @@ internal static class Answers
 
     private static string BuildFront()
     {
-        var header = Base64Url.EncodeToString("""{"typ":"JWT","alg":"RS256","x5t":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7","kid":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7"}"""u8);
+        var header = Base64Url.EncodeToString(
+            """{"typ":"JWT","alg":"RS256","x5t":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7","kid":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7"}"""u8);
         var payload = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Payload));
         var signed = $"{header}.{payload}.";
 

@@ -18,10 +18,11 @@ internal abstract class Contender
     /// <summary>Gets a token. Complete at once if the library's own call was.</summary>
     public abstract ValueTask<string> AcquireAsync(string resource);
 
-    /// <summary>Takes a cached token this many times, in a loop of the library's own calls. Returns the characters of all, so that none is left out.</summary>
+    /// <summary>Takes a cached token this many times, in a loop of the library's own calls.</summary>
+    /// <returns>The characters of all, so that none is left out.</returns>
     public abstract long Hit(string resource, int times);
 
-    /// <summary>Brings a cached token into its refresh window. Null: <c>refresh_in</c> does it.</summary>
+    /// <summary>Brings a cached token into its refresh window, if <c>refresh_in</c> does not.</summary>
     public virtual void MakeStale(string resource)
     {
     }

@@ -27,14 +27,13 @@ internal static class Responder
         Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture));
 
         // The console's input blocks whoever reads it.
-        new Thread(static () =>
+        var watch = new Thread(static () =>
         {
-            while (Console.In.Read() >= 0)
-            {
-            }
-
+            Console.In.ReadToEnd();
             Environment.Exit(0);
-        }) { IsBackground = true }.Start();
+        });
+        watch.IsBackground = true;
+        watch.Start();
         while (true)
             _ = AnswerAsync(await listener.AcceptAsync());
     }

@@ -18,9 +18,19 @@ internal static class FetchRows
         {
             var ratio = keyless.Nanoseconds / bare.Nanoseconds;
             yield return new Row(
-                "warm fetch over loopback, time; beside a bare `HttpMessageInvoker`", Nanoseconds(keyless.Nanoseconds), $"bare {Nanoseconds(bare.Nanoseconds)}", $"{Ratio(ratio)} of the bare one", "≤ 1.15×", ratio <= MostTime);
+                "warm fetch over loopback, time; beside a bare `HttpMessageInvoker`",
+                Nanoseconds(keyless.Nanoseconds),
+                $"bare {Nanoseconds(bare.Nanoseconds)}",
+                $"{Ratio(ratio)} of the bare one",
+                "≤ 1.15×",
+                ratio <= MostTime);
             yield return new Row(
-                "warm fetch over loopback, allocated", Bytes(keyless.Bytes), $"bare {Bytes(bare.Bytes)}", $"{Ratio((double)keyless.Bytes / bare.Bytes)} of the bare one", "≤ 6,144 B", keyless.Bytes <= MostBytes);
+                "warm fetch over loopback, allocated",
+                Bytes(keyless.Bytes),
+                $"bare {Bytes(bare.Bytes)}",
+                $"{Ratio((double)keyless.Bytes / bare.Bytes)} of the bare one",
+                "≤ 6,144 B",
+                keyless.Bytes <= MostBytes);
         }
 
         if (micro.Find<Fetches>(nameof(Fetches.MsalNet)) is { } msalNet)

@@ -16,21 +16,31 @@ internal static class HitRows
         if (micro.Find<Hits>(nameof(Hits.Keyless), 1) is { } client)
         {
             var ratio = msalNet.Nanoseconds / client.Nanoseconds;
-            yield return new Row("hit, `GetTokenAsync(resource)`", Of(client), Of(msalNet), Ratio(ratio), "≥ 200×, 0 B", ratio >= 200 && client.Bytes == 0);
+            yield return new Row(
+                "hit, `GetTokenAsync(resource)`", Of(client), Of(msalNet), Ratio(ratio), "≥ 200×, 0 B", ratio >= 200 && client.Bytes == 0);
             if (micro.Find<Hits>(nameof(Hits.KeylessHandle), 1) is { } handle)
             {
                 yield return new Row(
-                    "hit, bound handle", Of(handle), Of(msalNet), Ratio(msalNet.Nanoseconds / handle.Nanoseconds), "faster still, 0 B", handle.Nanoseconds < client.Nanoseconds && handle.Bytes == 0);
+                    "hit, bound handle",
+                    Of(handle),
+                    Of(msalNet),
+                    Ratio(msalNet.Nanoseconds / handle.Nanoseconds),
+                    "faster still, 0 B",
+                    handle.Nanoseconds < client.Nanoseconds && handle.Bytes == 0);
             }
 
             if (micro.Find<AzureIdentityHit>(nameof(AzureIdentityHit.AzureIdentity)) is { } azure)
-                yield return new Row("hit, Azure.Identity in MSAL.NET's place", Of(client), Of(azure), Ratio(azure.Nanoseconds / client.Nanoseconds));
+            {
+                yield return new Row(
+                    "hit, Azure.Identity in MSAL.NET's place", Of(client), Of(azure), Ratio(azure.Nanoseconds / client.Nanoseconds));
+            }
         }
 
         if (micro.Find<Hits>(nameof(Hits.KeylessMsal), 1) is { } msal)
         {
             var ratio = msalNet.Nanoseconds / msal.Nanoseconds;
-            yield return new Row("hit, `Keyless.Msal`", Of(msal), Of(msalNet), Ratio(ratio), "≥ 40×, ≤ 128 B", ratio >= 40 && msal.Bytes <= 128);
+            yield return new Row(
+                "hit, `Keyless.Msal`", Of(msal), Of(msalNet), Ratio(ratio), "≥ 40×, ≤ 128 B", ratio >= 40 && msal.Bytes <= 128);
         }
 
         foreach (var many in Many)

@@ -6,9 +6,13 @@ namespace Keyless.Benchmarks.Results;
 /// <summary>What the numbers depend on: the day, the runtime, the system and the processor. Not the machine's name.</summary>
 internal static class MachineText
 {
-    public static string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{DateTimeOffset.UtcNow:yyyy-MM-dd} (UTC), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {Processor()}");
+    public static string Describe() => string.Join(
+        ", ",
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd} (UTC)"),
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription,
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores"),
+        Processor());
 
     private static string Processor()
     {

@@ -17,20 +17,28 @@ internal static class Reports
     {
         var measure = new MeasurementProcess(micro.IsQuick);
         if (micro.Has(static type => type.Namespace == typeof(Hits).Namespace))
-            await WriteAsync(await ComparisonReport.CreateAsync(micro, measure), "comparison.md", micro, output);
+            await WriteAsync(await ComparisonReport.CreateAsync(micro, measure), "comparison.md", IsWhole(micro), output);
         if (micro.Has(static type => type == typeof(Scale)))
-            await WriteAsync(await ScaleReport.CreateAsync(measure), "scale.md", micro, output);
+            await WriteAsync(await ScaleReport.CreateAsync(measure), "scale.md", keep: !micro.IsQuick, output);
         if (micro.Has(static type => type == typeof(Refresh)))
             await output.WriteLineAsync(await RefreshReport.CreateAsync(measure));
     }
 
-    private static async Task WriteAsync(string report, string file, MicroResults micro, TextWriter output)
+    // Part of a table does not take the place of a whole one.
+    private static bool IsWhole(MicroResults micro) =>
+        !micro.IsQuick
+        && micro.Find<Hits>(nameof(Hits.Keyless), 10_000) is not null
+        && micro.Find<Hits>(nameof(Hits.MsalNet), 10_000) is not null
+        && micro.Find<AzureIdentityHit>(nameof(AzureIdentityHit.AzureIdentity)) is not null
+        && micro.Find<Fetches>(nameof(Fetches.MsalNet)) is not null;
+
+    private static async Task WriteAsync(string report, string file, bool keep, TextWriter output)
     {
         await output.WriteLineAsync();
         await output.WriteLineAsync(report);
-        if (micro.IsQuick)
-            await output.WriteLineAsync("Run once each, to see that it works: these numbers say nothing and were not kept.");
-        else
+        if (keep)
             await File.WriteAllTextAsync(Path.Combine(Root, "bench", "results", file), report);
+        else
+            await output.WriteLineAsync("Part of it, or run once each to see that it works: not kept.");
     }
 }

@@ -72,7 +72,7 @@ public sealed class FootprintTests
         // The endpoint answers at once, so that all of it happens on this thread.
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Fetches; i++)
-            Assert.True(IsComplete(client.GetTokenAsync(forced)));
+            Assert.True(IsComplete(client.GetTokenAsync(forced, Cancellation)));
         var perFetch = (GC.GetAllocatedBytesForCurrentThread() - before) / Fetches;
 
         before = GC.GetAllocatedBytesForCurrentThread();
@@ -96,8 +96,8 @@ public sealed class FootprintTests
         var complete = true;
         foreach (var resource in resources)
         {
-            complete &= client.GetTokenAsync(resource).IsCompletedSuccessfully;
-            complete &= handle.GetTokenAsync().IsCompletedSuccessfully;
+            complete &= IsComplete(client.GetTokenAsync(resource));
+            complete &= IsComplete(handle.GetTokenAsync());
         }
 
         return complete;
