@@ -1,6 +1,6 @@
 namespace Keyless.FleetSimulation;
 
-/// <summary>Random numbers that are the same in each run and on each machine (SplitMix64), one stream for each purpose of each node.</summary>
+/// <summary>Random numbers (SplitMix64) that are the same in each run, one stream for each purpose of each node.</summary>
 internal sealed class Draws(ulong seed, int node, DrawsFor purpose)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;

@@ -22,7 +22,8 @@ internal sealed class KeylessNode(KeylessFleet fleet, int index, Scenario scenar
 
     public KeylessFleet Fleet => fleet;
 
-    public SlotTerms Terms => _terms ??= new SlotTerms(fleet.Clock, fleet.Time, Draw, new ManagedIdentityOptions().FailureMemory, Limits.Longest);
+    public SlotTerms Terms => _terms ??=
+        new SlotTerms(fleet.Clock, fleet.Time, Draw, new ManagedIdentityOptions().FailureMemory, Limits.Longest);
 
     public double Draw() => _draws?.Next() ?? 0.5;
 

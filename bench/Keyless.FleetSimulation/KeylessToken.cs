@@ -24,8 +24,9 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
 
     private DateTimeOffset Now => Fleet.Time.GetUtcNow();
 
-    /// <summary>Callers look for the token; what follows is what <c>TokenAcquirer</c> does. Answers when the next ones come who matter.</summary>
+    /// <summary>Callers look for the token; what follows is what <c>TokenAcquirer</c> does.</summary>
     /// <param name="callers">How many at once.</param>
+    /// <returns>When the next ones come who matter.</returns>
     public long Visit(int callers)
     {
         var now = Fleet.Time.Ticks;
@@ -42,7 +43,8 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
             Acquire(callers);
         }
 
-        return Fleet.Traffic.NextAfter(index, _slot.Entry is { } entry ? Math.Max(now, (entry.RefreshOn - SimulatedClock.Start).Ticks - 1) : now);
+        var quietUntil = _slot.Entry is { } entry ? (entry.RefreshOn - SimulatedClock.Start).Ticks - 1 : now;
+        return Fleet.Traffic.NextAfter(index, Math.Max(now, quietUntil));
     }
 
     /// <summary>Asks the endpoint; called when the acquisition starts, and at the end of each pause.</summary>
@@ -138,5 +140,6 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
     }
 
     // Timers count in whole milliseconds.
-    private void AttemptAfter(TimeSpan pause) => Fleet.AttemptAt(index, Fleet.Time.Ticks + ((long)pause.TotalMilliseconds * TimeSpan.TicksPerMillisecond));
+    private void AttemptAfter(TimeSpan pause) =>
+        Fleet.AttemptAt(index, Fleet.Time.Ticks + ((long)pause.TotalMilliseconds * TimeSpan.TicksPerMillisecond));
 }

@@ -29,7 +29,11 @@ internal sealed class MsalFleet
         (_scenario, _traffic, _tally, _provider) = (scenario, traffic, tally, provider);
         _firstToken = firstNode * scenario.Resources;
         _tokens = new CachedToken[nodes * scenario.Resources];
-        _nodes = [.. Enumerable.Range(firstNode, nodes).Select(node => new MsalNode(scenario.Jitter ? new Draws(scenario.Seed, node, DrawsFor.Client) : null))];
+        _nodes =
+        [
+            .. Enumerable.Range(firstNode, nodes)
+                .Select(node => new MsalNode(scenario.Jitter ? new Draws(scenario.Seed, node, DrawsFor.Client) : null)),
+        ];
         _events = new EventQueue(_tokens.Length + 1024);
         for (var token = 0; token < _tokens.Length; token++)
             VisitAt(token, traffic.NextAfter(_firstToken + token, -1));

@@ -8,6 +8,8 @@ internal static class Repository
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Keyless.slnx")))
             root = root.Parent;
-        return Path.Combine(root?.FullName ?? throw new InvalidOperationException("No directory above the program holds Keyless.slnx: run it from within the repository."), relative);
+        return root is null
+            ? throw new InvalidOperationException("No directory above the program holds Keyless.slnx: run it from within the repository.")
+            : Path.Combine(root.FullName, relative);
     }
 }

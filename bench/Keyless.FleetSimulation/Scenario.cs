@@ -39,7 +39,7 @@ internal sealed record Scenario
     /// <summary>How many callers want the token at the same moment, each time.</summary>
     public int Callers { get; init; } = 4;
 
-    /// <summary>The platform hands out the token it has until this long before its expiry. Null: it keeps none, each request is the provider's.</summary>
+    /// <summary>The platform hands out the token it has until this long before its expiry. Null: each request is the provider's.</summary>
     public TimeSpan? PlatformRenewsBefore { get; init; }
 
     /// <summary>What an answer takes to arrive. Matters only where requests wait for one another.</summary>

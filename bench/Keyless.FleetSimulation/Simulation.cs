@@ -1,6 +1,6 @@
 namespace Keyless.FleetSimulation;
 
-/// <summary>Runs a scenario on all cores. Nodes know nothing of one another, so that the result is the same however they are divided.</summary>
+/// <summary>Runs a scenario on all cores. Nodes know nothing of one another: the result is the same however they are divided.</summary>
 internal static class Simulation
 {
     private const int NodesAtOnce = 250;

@@ -22,8 +22,9 @@ public sealed class FleetTests
         var everyMinute = Enumerable.Range(0, 30 * 24 * 60).Select(static minute => minute * TimeSpan.TicksPerMinute).ToArray();
         var tally = new Tally(scenario.Duration);
 
-        new KeylessFleet(
-            scenario, new RecordedTraffic([.. Enumerable.Repeat(everyMinute, scenario.Tokens)]), tally, new Provider(scenario, tally, 0, scenario.Nodes), 0, scenario.Nodes).Run();
+        var traffic = new RecordedTraffic([.. Enumerable.Repeat(everyMinute, scenario.Tokens)]);
+        var provider = new Provider(scenario, tally, firstNode: 0, scenario.Nodes);
+        new KeylessFleet(scenario, traffic, tally, provider, firstNode: 0, scenario.Nodes).Run();
 
         // A draw of one half takes 1.2 h off the 12; the first request is made in minute 1.
         var requests = 1 + (int)((TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1)) / TimeSpan.FromHours(10.8));

@@ -33,7 +33,8 @@ public sealed class MsalFleetTests
     {
         Run(One, At(0), At(12, 6));
 
-        Assert.All(_requests.Skip(2).Zip(_requests.Skip(1), static (later, earlier) => later - earlier), static gap => Assert.Equal(One.Latency, gap));
+        var gaps = _requests.Skip(2).Zip(_requests.Skip(1), static (later, earlier) => later - earlier);
+        Assert.All(gaps, static gap => Assert.Equal(One.Latency, gap));
     }
 
     // A number is drawn at each call, so that some are early.

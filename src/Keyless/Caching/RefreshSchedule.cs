@@ -30,7 +30,7 @@ internal static class RefreshSchedule
         return expiresOn - (skew < tenth ? skew : tenth);
     }
 
-    /// <summary>The pause after a renewal that failed or brought the same token again: anything up to half of what is left of the token's life.</summary>
+    /// <summary>The pause after a renewal that failed or brought the same token again: anything up to half of what the token has left.</summary>
     /// <remarks>
     /// Nothing is urgent while the old token lives. Pauses that were short and alike would bring every machine back in the minutes after a
     /// long outage; drawn from all that time, renewals that an outage held up come back over hours.
