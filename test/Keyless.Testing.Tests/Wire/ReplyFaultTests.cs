@@ -43,6 +43,17 @@ public sealed class ReplyFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task a_client_that_leaves_takes_no_reply_with_it()
+    {
+        await using var server = ScriptedServer.Start(Reply.Empty(204), Reply.Reset(), Reply.Text(200, "recovered"));
+        using (var first = new HttpClient())
+            (await first.GetAsync(server.Address, Cancellation)).Dispose();
+        await server.Requests[0].ConnectionClosed.WaitAsync(Cancellation);
+
+        Assert.Equal(SocketError.ConnectionReset, await SocketErrorAsync(server));
+    }
+
+    [Fact]
     public async Task a_hang_after_the_headers_has_sent_them()
     {
         await using var server = ScriptedServer.Start(Reply.HangAfterHeaders(200, Body));

@@ -54,8 +54,9 @@ public sealed class Exchange
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        // A client that waits for its answer sends nothing: whatever makes the socket readable is its end.
-        var gone = _socket.ReceiveAsync(Memory<byte>.Empty, stop.Token).AsTask();
+        // A client that waits for its answer sends nothing: whatever makes the socket readable is its end. It must really be looked at:
+        // reading into an empty buffer is told of the arrival of bytes that have been read since.
+        var gone = _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, stop.Token).AsTask();
         var answered = await Task.WhenAny(gate, gone) == gate;
         Stopping.ThrowIfCancellationRequested();
 

@@ -73,7 +73,11 @@ internal sealed class ScriptedConnection(ScriptedServer server, Socket socket, i
     /// <summary>Waits until something arrives and leaves it unread; carries out the reply that comes before reading, if it is next.</summary>
     private async Task<bool> ReplyEarlyAsync(Stream stream)
     {
-        _ = await stream.ReadAsync(Memory<byte>.Empty, server.Stopping);
+        // Under TLS an empty buffer has to do, which may be told of the arrival of bytes that have been read since.
+        if (stream is SslStream)
+            _ = await stream.ReadAsync(Memory<byte>.Empty, server.Stopping);
+        else if (await socket.ReceiveAsync(new byte[1], SocketFlags.Peek, server.Stopping) == 0)
+            return false; // A client that leaves takes no reply with it.
         if (server.TakeEarly() is not { } early)
             return false;
         await early.SendAsync(new Exchange(server, socket, stream, request: null));
