@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Keyless.Msal.Http;
 using Keyless.Msal.Logging;
 using Keyless.Pipeline;
+using Keyless.Sources;
 
 namespace Keyless.Msal.Calls;
 
@@ -71,7 +72,7 @@ internal sealed class ApplicationSettings
         HttpMessageHandler? handler = HttpClientFactory is null ? null : new FactoryHandler(HttpClientFactory.GetHttpClient);
         return ExtraParameters.IsEmpty
             ? handler
-            : new ExtraParametersHandler(ExtraParameters, handler ?? EndpointTransport.CreateHandler(pin: null));
+            : new ExtraParametersHandler(ExtraParameters, handler ?? EndpointTransport.CreateHandler(pin: null, ImdsSource.Concurrency));
     }
 
     private static string Scope(string before, IEnumerable<KeyValuePair<string, string>> pairs) =>
@@ -84,7 +85,7 @@ internal sealed class ApplicationSettings
             : null;
         if (ExtraParameters.IsEmpty)
             return create;
-        create ??= static thumbprint => EndpointTransport.CreateHandler(new CertificatePin(thumbprint));
+        create ??= static thumbprint => EndpointTransport.CreateHandler(new CertificatePin(thumbprint), Keyless.Sources.TokenSource.UsualConnections);
         return thumbprint => new ExtraParametersHandler(ExtraParameters, create(thumbprint));
     }
 }

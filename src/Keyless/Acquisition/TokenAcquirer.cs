@@ -61,6 +61,7 @@ internal sealed class TokenAcquirer
     public ValueTask<TokenResult> TryGetAsync(ResourceTokens tokens, CancellationToken cancellationToken) =>
         TryGetCached(tokens, out var token) ? new ValueTask<TokenResult>(new TokenResult(token)) : TryAcquireAsync(tokens, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AccessToken> GetAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken) =>
         (await AcquireAsync(async, request, cancellationToken).ConfigureAwait(false)).Outcome.ToAccessToken();
 
@@ -143,6 +144,7 @@ internal sealed class TokenAcquirer
 
     private AcquisitionRequest Plain(ResourceTokens tokens) => new(tokens.Resource, Identity, default, correlationId: null);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AccessToken> AcquireAsync(ResourceTokens tokens, bool async, CancellationToken cancellationToken)
     {
         var (outcome, slot) = await AcquireAsync(async, Plain(tokens), cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Keyless.Pipeline;
 
 /// <summary>
 /// Sends requests to local endpoints: no proxy, no redirects, no cookies, no ambient credentials, no trace headers, nothing read
-/// beyond 64 KiB. The handler is made at the first request; Service Fabric has one of its own for each certificate it pins.
+/// beyond 64 KiB. The handler is made at the first request, for the kind of source that it goes to, and for Service Fabric for the certificate that it pins.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The handlers close idle connections by themselves; clients are kept for the life of the process and need no disposal.")]
 [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path is meant to block.")]
@@ -26,9 +26,7 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(15);
 
     private readonly object _gate = new();
-    private HttpMessageInvoker? _plain;
-    private HttpMessageInvoker? _pinned;
-    private string? _pinnedThumbprint;
+    private Channel? _current;
     private CancellationTokenSource? _spareTimer;
 
     /// <summary>Sends one request and reads the answer.</summary>
@@ -143,21 +141,25 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
     {
         lock (_gate)
         {
-            if (connection.Thumbprint is not { } thumbprint)
-                return _plain ??= new HttpMessageInvoker(handler ?? CreateHandler(pin: null), disposeHandler: false);
+            var current = _current;
+            if (current is not null && current.Serves(connection))
+                return current.Invoker;
 
-            if (_pinned is null || _pinnedThumbprint != thumbprint)
-            {
-                // Requests of the old certificate may still be under way: its handler is left to the collector.
-                _pinned = new HttpMessageInvoker(pinnedHandlerFactory?.Invoke(thumbprint) ?? CreateHandler(new CertificatePin(thumbprint)), disposeHandler: false);
-                _pinnedThumbprint = thumbprint;
-            }
-
-            return _pinned;
+            // Requests by the old one may still be under way: it is left to the collector.
+            _current = current = new Channel(connection, new HttpMessageInvoker(HandlerFor(connection), disposeHandler: false));
+            return current.Invoker;
         }
     }
 
-    internal static SocketsHttpHandler CreateHandler(CertificatePin? pin) => new()
+    private HttpMessageHandler HandlerFor(SourceConnection connection)
+    {
+        var connections = connection.Source.MostConnections;
+        return connection.Thumbprint is { } thumbprint
+            ? pinnedHandlerFactory?.Invoke(thumbprint) ?? CreateHandler(new CertificatePin(thumbprint), connections)
+            : handler ?? CreateHandler(pin: null, connections);
+    }
+
+    internal static SocketsHttpHandler CreateHandler(CertificatePin? pin, int connections) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -168,8 +170,17 @@ internal sealed class EndpointTransport(HttpMessageHandler? handler, Func<string
         ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionIdleTimeout = IdleTimeout,
-        MaxConnectionsPerServer = 4,
+        MaxConnectionsPerServer = connections,
         MaxResponseDrainSize = 0,
         SslOptions = pin?.ToOptions() ?? new SslClientAuthenticationOptions { CertificateChainPolicy = CertificatePin.NoDownloads() },
     };
+
+    /// <summary>What requests to one kind of source, or to one certificate, are sent by.</summary>
+    private sealed class Channel(SourceConnection connection, HttpMessageInvoker invoker)
+    {
+        public HttpMessageInvoker Invoker => invoker;
+
+        public bool Serves(SourceConnection other) =>
+            ReferenceEquals(connection, other) || (connection.Kind == other.Kind && connection.Thumbprint == other.Thumbprint);
+    }
 }

@@ -3,6 +3,8 @@ namespace Keyless.Sources;
 /// <summary>The Instance Metadata Service of a virtual machine: the source that nothing needs to announce.</summary>
 internal sealed class ImdsSource : TokenSource
 {
+    public const int Concurrency = 5;
+
     private const string ApiVersion = "2018-02-01";
     private const string TokenPath = "/metadata/identity/oauth2/token";
 
@@ -11,6 +13,9 @@ internal sealed class ImdsSource : TokenSource
     private static readonly Uri DefaultHost = new("http://169.254.169.254");
 
     public override SourceKind Kind => SourceKind.Imds;
+
+    /// <summary>The service answers 429 to more (Azure Instance Metadata Service, "Rate limiting").</summary>
+    public override int MostConnections => Concurrency;
 
     public override IReadOnlyList<DetectionRule> Rules { get; } = [DetectionRule.Otherwise];
 

@@ -6,10 +6,15 @@ namespace Keyless.Sources;
 /// </summary>
 internal abstract class TokenSource
 {
+    public const int UsualConnections = 32;
+
     public abstract SourceKind Kind { get; }
 
     /// <summary>The rules that find it; one suffices.</summary>
     public abstract IReadOnlyList<DetectionRule> Rules { get; }
+
+    /// <summary>How many requests may be under way to its endpoint at once: as many resources as a large service needs at its start.</summary>
+    public virtual int MostConnections => UsualConnections;
 
     /// <summary>Reads where the endpoint is and how to be let in.</summary>
     /// <exception cref="ManagedIdentityException">A variable is missing or unusable.</exception>
