@@ -29,7 +29,8 @@ public sealed class ExecTests(EmulatedPlatforms platforms, ExecTests.Runs runs) 
 
         var (exitCode, output, error) = await runs.Of(name);
 
-        Assert.Equal((Runs.CodeOf(source), ""), (exitCode, error));
+        // In full: it is another program's, and says why there was no token.
+        Assert.True(exitCode == Runs.CodeOf(source) && error.Length == 0, $"It ended with {exitCode}: {error}");
         var claims = JsonSerializer.Deserialize<JsonElement>(output);
         Assert.Equal(EmulatedPlatforms.Vault, claims.GetProperty("aud").GetString());
         Assert.StartsWith("http://127.0.0.1:", claims.GetProperty("iss").GetString(), StringComparison.Ordinal);

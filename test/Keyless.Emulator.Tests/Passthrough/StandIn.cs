@@ -86,11 +86,9 @@ internal sealed class StandIn : IDisposable
     private static string WriteProgram()
     {
         var path = Path.Combine(AppContext.BaseDirectory, $"stand-in-{Environment.ProcessId}");
-        using var writer = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", "umask 077; printf '%s' \"$1\" > \"$2\"; chmod u+x \"$2\"", "sh", Script.ReplaceLineEndings("\n"), path])
-            {
-                UseShellExecute = false,
-            })!;
+        const string Write = "umask 077; printf '%s' \"$1\" > \"$2\" && chmod u+x \"$2\"";
+        string[] arguments = ["-c", Write, "sh", Script.ReplaceLineEndings("\n"), path];
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", arguments) { UseShellExecute = false })!;
         writer.WaitForExit();
         Assert.Equal(0, writer.ExitCode);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(path);

@@ -76,6 +76,13 @@ public sealed class AzuriteTests : IAsyncLifetime
     private static Task<ManagedIdentityEmulator> StartAsync(IssuerProfile issuer) => ManagedIdentityEmulator.StartAsync(
         new EmulatorOptions { Sources = [SourceKind.AppService], Issuer = issuer }, Cancellation);
 
-    private static KeylessTokenCredential CredentialOn(ManagedIdentityEmulator emulator) => new(new ManagedIdentityClient(
-        new ManagedIdentityOptions { Environment = emulator[SourceKind.AppService].Environment, Cache = new TokenCache() }));
+    // Its requests are counted: however slow the machine is, none is given up and made again.
+    private static KeylessTokenCredential CredentialOn(ManagedIdentityEmulator emulator) =>
+        new(new ManagedIdentityClient(new ManagedIdentityOptions
+        {
+            Environment = emulator[SourceKind.AppService].Environment,
+            Cache = new TokenCache(),
+            Timeout = TimeSpan.FromMinutes(5),
+            AttemptTimeout = TimeSpan.FromMinutes(5),
+        }));
 }
