@@ -12,7 +12,7 @@ namespace Keyless;
 public sealed class ManagedIdentityClient : ITokenProvider
 {
     private readonly TokenAcquirer _acquirer;
-    private ResourceTokens? _last;
+    private readonly ResourceDirectory _resources;
 
     /// <summary>A client for the system-assigned identity.</summary>
     public ManagedIdentityClient()
@@ -37,6 +37,7 @@ public sealed class ManagedIdentityClient : ITokenProvider
         ArgumentNullException.ThrowIfNull(options);
         OptionsCheck.Throw(options);
         _acquirer = new TokenAcquirer(options);
+        _resources = _acquirer.Resources;
     }
 
     /// <summary>Gets a token for a resource, from the cache if it can.</summary>
@@ -103,16 +104,14 @@ public sealed class ManagedIdentityClient : ITokenProvider
     private ResourceTokens Find(string resource)
     {
         // Callers nearly always pass the same string object again.
-        var last = Volatile.Read(ref _last);
-        return last is not null && ReferenceEquals(last.Given, resource) ? last : Look(resource);
+        var recent = _resources.Recent;
+        return recent is not null && ReferenceEquals(recent.Given, resource) ? recent : Look(resource);
     }
 
     private ResourceTokens Look(string resource)
     {
         ArgumentException.ThrowIfNullOrEmpty(resource);
-        var tokens = _acquirer.Resources.Find(resource);
-        Volatile.Write(ref _last, tokens);
-        return tokens;
+        return _resources.Find(resource);
     }
 
     private static bool IsPlain(TokenRequest request) =>

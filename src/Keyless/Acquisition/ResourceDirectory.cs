@@ -9,6 +9,14 @@ internal sealed class ResourceDirectory(TokenAcquirer acquirer, int capacity)
 
     // Counting a concurrent dictionary takes its locks, so it is counted beside it; being off by a few does not matter.
     private int _count;
+    private ResourceTokens? _recent;
+
+    /// <summary>One that was asked for lately. Set where the wall clock is looked at, once a second, so that a hit writes nothing that others read.</summary>
+    public ResourceTokens? Recent
+    {
+        get => Volatile.Read(ref _recent);
+        set => Volatile.Write(ref _recent, value);
+    }
 
     public ResourceTokens Find(string given) => _resources.TryGetValue(given, out var tokens) ? tokens : Add(given);
 
