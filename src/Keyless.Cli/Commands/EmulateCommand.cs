@@ -41,7 +41,8 @@ internal sealed class EmulateCommand : ToolCommand
         + "dotenv (an .env file), launchsettings (a launchSettings.json), or json.",
         [
             .. Array.ConvertAll(
-                [.. ShellSyntax.Names, .. ShellSyntax.OtherNames], shell => (shell.Name, new ShellChoice(EmulatorFormat.Script, shell.Value))),
+                [.. ShellSyntax.Names, .. ShellSyntax.OtherNames],
+                shell => (shell.Name, new ShellChoice(EmulatorFormat.Script, shell.Value))),
             ("launchsettings", new ShellChoice(EmulatorFormat.LaunchSettings)),
             ("json", new ShellChoice(EmulatorFormat.Json)),
         ]);
