@@ -133,7 +133,7 @@ public sealed class SecrecyTests
         var entry = new TokenEntry(_token.Value) { Resource = "r", ExpiresOn = Samples.Now, RefreshOn = Samples.Now };
 
         AssertSilent(_token, new FetchOutcome(entry, TokenOrigin.Cache, AcquisitionReason.None).ToResult());
-        AssertSilent(_token, new FetchResult(entry, failure: null).ToString()!);
+        AssertSilent(_token, $"{(object)new FetchResult(entry, failure: null)}");
         _secret.AssertAbsentFrom(new Keyless.Sources.Secret(_secret.Value).ToString());
     }
 

@@ -22,6 +22,6 @@ public sealed class AcquisitionTermsTests
         var request = new AcquisitionRequest(Samples.Resource, ManagedIdentity.SystemAssigned, terms, correlationId: null);
 
         Assert.DoesNotContain(Canary, terms.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Canary, request.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, $"{(object)request}", StringComparison.Ordinal);
     }
 }

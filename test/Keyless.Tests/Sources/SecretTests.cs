@@ -27,6 +27,6 @@ public sealed class SecretTests
     public void A_connection_prints_no_secret()
     {
         foreach (var source in Enum.GetValues<SourceKind>())
-            Assert.DoesNotContain(Samples.Secret, Samples.Connect(source).ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(Samples.Secret, $"{(object)Samples.Connect(source)}", StringComparison.Ordinal);
     }
 }
