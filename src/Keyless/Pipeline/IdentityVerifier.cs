@@ -59,7 +59,7 @@ internal static class IdentityVerifier
         if (connection.Kind is not (SourceKind.Imds or SourceKind.AppService or SourceKind.AzureArc))
             return null;
 
-        return (IfUserAssigned(response.ResourceId) ?? IfUserAssigned(claims.ResourceId)) is { } path
+        return (IfUserAssigned(response.ResourceId) ?? claims.ResourceIdWith(UserAssignedType)) is { } path
             ? Wrong(
                 $"The system-assigned identity was asked for, but the host answered with the user-assigned identity {path} (client id {response.ClientId ?? claims.ClientId}).",
                 $"Name that identity ({nameof(ManagedIdentity)}.{nameof(ManagedIdentity.FromClientId)}), or switch the system-assigned identity on.")

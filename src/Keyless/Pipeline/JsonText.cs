@@ -52,6 +52,27 @@ internal static class JsonText
         return Scalar(ref reader);
     }
 
+    /// <summary>The same if this text is in it, in whatever case. A value without it is not copied.</summary>
+    public static string? NextWith(ref Utf8JsonReader reader, string part)
+    {
+        reader.Read();
+        Span<char> value = stackalloc char[512];
+        try
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= value.Length
+                && !value[..reader.CopyString(value)].Contains(part, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+
+        return Scalar(ref reader) is { } text && text.Contains(part, StringComparison.OrdinalIgnoreCase) ? text : null;
+    }
+
     /// <summary>The value the reader stands on, if it is a string or a number; other values are skipped.</summary>
     public static string? Scalar(ref Utf8JsonReader reader)
     {

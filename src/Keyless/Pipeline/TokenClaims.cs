@@ -13,7 +13,10 @@ internal readonly struct TokenClaims(string token)
 
     public string? ResourceId => Read("xms_mirid"u8);
 
-    private string? Read(ReadOnlySpan<byte> claim)
+    /// <summary>The same if this text is in it.</summary>
+    public string? ResourceIdWith(string part) => Read("xms_mirid"u8, part);
+
+    private string? Read(ReadOnlySpan<byte> claim, string? part = null)
     {
         var first = token.IndexOf('.');
         var second = first < 0 ? -1 : token.IndexOf('.', first + 1);
@@ -31,7 +34,7 @@ internal readonly struct TokenClaims(string token)
             text.AsSpan(payload.Length, length - payload.Length).Fill('=');
             text.AsSpan(0, length).Replace('-', '+');
             text.AsSpan(0, length).Replace('_', '/');
-            return Convert.TryFromBase64Chars(text.AsSpan(0, length), bytes, out var read) ? Find(claim, bytes.AsSpan(0, read)) : null;
+            return Convert.TryFromBase64Chars(text.AsSpan(0, length), bytes, out var read) ? Find(claim, part, bytes.AsSpan(0, read)) : null;
         }
         catch (JsonException)
         {
@@ -44,7 +47,7 @@ internal readonly struct TokenClaims(string token)
         }
     }
 
-    private static string? Find(ReadOnlySpan<byte> claim, ReadOnlySpan<byte> payload)
+    private static string? Find(ReadOnlySpan<byte> claim, string? part, ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -54,7 +57,7 @@ internal readonly struct TokenClaims(string token)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonText.Is(ref reader, claim))
-                value = JsonText.Next(ref reader);
+                value = part is null ? JsonText.Next(ref reader) : JsonText.NextWith(ref reader, part);
             else
                 reader.Skip();
         }

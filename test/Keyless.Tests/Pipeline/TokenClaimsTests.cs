@@ -20,6 +20,23 @@ public sealed class TokenClaimsTests
     public void Claims_are_read_where_there_are_any(string payload, string? clientId, string? objectId, string? resourceId) =>
         Assert.Equal((clientId, objectId, resourceId), Read(Jwts.WithPayload(payload)));
 
+    [Theory]
+    [InlineData("/a/USERassigned/b", "/a/USERassigned/b")]
+    [InlineData("\\/a\\/userAssigned\\/b", "/a/userAssigned/b")]
+    [InlineData("/a/virtualMachines/b", null)]
+    [InlineData("", null)]
+    [InlineData("/userAssigned\\ud800", null)]
+    public void A_claim_can_be_asked_for_if_it_holds_a_text(string claim, string? expected)
+    {
+        var longer = new string('x', 600);
+
+        Assert.Equal(expected, new TokenClaims(Jwts.WithPayload($$"""{"xms_mirid":"{{claim}}"}""")).ResourceIdWith("/userAssigned"));
+        Assert.Equal(
+            expected is null ? null : longer + expected,
+            new TokenClaims(Jwts.WithPayload($$"""{"xms_mirid":"{{longer}}{{claim}}"}""")).ResourceIdWith("/userAssigned"));
+        Assert.Null(new TokenClaims(Jwts.WithPayload("""{"xms_mirid":17}""")).ResourceIdWith("/userAssigned"));
+    }
+
     // Every remainder of a base64 length, with and without the final signs that base64url leaves out.
     [Fact]
     public void The_length_of_the_payload_does_not_matter()
