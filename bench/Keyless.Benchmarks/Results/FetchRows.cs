@@ -1,4 +1,5 @@
-using Keyless.Benchmarks.Comparison;
+using Keyless.Benchmarks.Contenders;
+using Keyless.Benchmarks.Measurements;
 using static Keyless.Benchmarks.Results.Numbers;
 
 namespace Keyless.Benchmarks.Results;
@@ -9,31 +10,36 @@ internal static class FetchRows
     private const double MostTime = 1.15;
     private const int MostBytes = 6 * 1024;
 
-    public static IEnumerable<Row> Create(MicroResults micro)
+    public static async Task<IReadOnlyList<Row>> CreateAsync(MeasurementProcess measure)
     {
-        if (micro.Find<Fetches>(nameof(Fetches.Keyless)) is not { } keyless)
-            yield break;
-
-        if (micro.Find<Fetches>(nameof(Fetches.Bare)) is { } bare)
-        {
-            var ratio = keyless.Nanoseconds / bare.Nanoseconds;
-            yield return new Row(
+        var result = await measure.RunAsync(WarmFetch.Name);
+        var ratio = result[$"{KeylessCore.Name}.ratio"];
+        var bytes = result[$"{KeylessCore.Name}.bytes"];
+        return
+        [
+            new Row(
                 "warm fetch over loopback, time; beside a bare `HttpMessageInvoker`",
-                Nanoseconds(keyless.Nanoseconds),
-                $"bare {Nanoseconds(bare.Nanoseconds)}",
+                Time(KeylessCore.Name),
+                $"bare {Time(WarmFetch.Bare)}",
                 $"{Ratio(ratio)} of the bare one",
                 "≤ 1.15×",
-                ratio <= MostTime);
-            yield return new Row(
+                ratio <= MostTime),
+            new Row(
                 "warm fetch over loopback, allocated",
-                Bytes(keyless.Bytes),
-                $"bare {Bytes(bare.Bytes)}",
-                $"{Ratio((double)keyless.Bytes / bare.Bytes)} of the bare one",
+                Bytes(bytes),
+                $"bare {Size(WarmFetch.Bare)}",
+                $"{Ratio(bytes / result[$"{WarmFetch.Bare}.bytes"])} of the bare one",
                 "≤ 6,144 B",
-                keyless.Bytes <= MostBytes);
-        }
+                bytes <= MostBytes),
+            new Row(
+                "warm fetch over loopback",
+                $"{Time(KeylessCore.Name)}, {Bytes(bytes)}",
+                $"{Time(MsalNet.Name)}, {Size(MsalNet.Name)}",
+                Ratio(result[$"{MsalNet.Name}.ratio"] / ratio)),
+        ];
 
-        if (micro.Find<Fetches>(nameof(Fetches.MsalNet)) is { } msalNet)
-            yield return new Row("warm fetch over loopback", Of(keyless), Of(msalNet), Ratio(msalNet.Nanoseconds / keyless.Nanoseconds));
+        string Time(string name) => Nanoseconds(result[$"{name}.ns"]);
+
+        string Size(string name) => Bytes(result[$"{name}.bytes"]);
     }
 }

@@ -29,8 +29,7 @@ internal static class Reports
         !micro.IsQuick
         && micro.Find<Hits>(nameof(Hits.Keyless), 10_000) is not null
         && micro.Find<Hits>(nameof(Hits.MsalNet), 10_000) is not null
-        && micro.Find<AzureIdentityHit>(nameof(AzureIdentityHit.AzureIdentity)) is not null
-        && micro.Find<Fetches>(nameof(Fetches.MsalNet)) is not null;
+        && micro.Find<AzureIdentityHit>(nameof(AzureIdentityHit.AzureIdentity)) is not null;
 
     private static async Task WriteAsync(string report, string file, bool keep, TextWriter output)
     {

@@ -62,14 +62,20 @@ internal sealed class TokenAcquirer
         TryGetCached(tokens, out var token) ? new ValueTask<TokenResult>(new TokenResult(token)) : TryAcquireAsync(tokens, cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<AccessToken> GetAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken) =>
-        (await AcquireAsync(async, request, cancellationToken).ConfigureAwait(false)).Outcome.ToAccessToken();
+    public async ValueTask<AccessToken> GetAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken)
+    {
+        var (place, slot) = Locate(request);
+        var outcome = await AskAsync(async, request, place, slot, cancellationToken).ConfigureAwait(false);
+        return Settle(outcome, request, slot).ToAccessToken();
+    }
 
     public async ValueTask<TokenResult> TryGetAsync(AcquisitionRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return (await AcquireAsync(async: true, request, cancellationToken).ConfigureAwait(false)).Outcome.ToResult();
+            var (place, slot) = Locate(request);
+            var outcome = await AskAsync(async: true, request, place, slot, cancellationToken).ConfigureAwait(false);
+            return Settle(outcome, request, slot).ToResult();
         }
         catch (ManagedIdentityException e)
         {
@@ -90,8 +96,7 @@ internal sealed class TokenAcquirer
             TokenSlot? slot = null;
             try
             {
-                var place = Connect(request);
-                slot = SlotFor(request, place);
+                (var place, slot) = Locate(request);
                 outcome = await slot.RefreshAsync(Fetch(request, place), _slotTerms).ConfigureAwait(false);
             }
             catch (ManagedIdentityException e)
@@ -148,18 +153,22 @@ internal sealed class TokenAcquirer
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AccessToken> AcquireAsync(ResourceTokens tokens, bool async, CancellationToken cancellationToken)
     {
-        var (outcome, slot) = await AcquireAsync(async, Plain(tokens), cancellationToken).ConfigureAwait(false);
+        var request = Plain(tokens);
+        var (place, slot) = Locate(request);
+        var outcome = await AskAsync(async, request, place, slot, cancellationToken).ConfigureAwait(false);
         tokens.Slot = slot;
-        return outcome.ToAccessToken();
+        return Settle(outcome, request, slot).ToAccessToken();
     }
 
     private async ValueTask<TokenResult> TryAcquireAsync(ResourceTokens tokens, CancellationToken cancellationToken)
     {
         try
         {
-            var (outcome, slot) = await AcquireAsync(async: true, Plain(tokens), cancellationToken).ConfigureAwait(false);
+            var request = Plain(tokens);
+            var (place, slot) = Locate(request);
+            var outcome = await AskAsync(async: true, request, place, slot, cancellationToken).ConfigureAwait(false);
             tokens.Slot = slot;
-            return outcome.ToResult();
+            return Settle(outcome, request, slot).ToResult();
         }
         catch (ManagedIdentityException e)
         {
@@ -167,12 +176,19 @@ internal sealed class TokenAcquirer
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(FetchOutcome Outcome, TokenSlot Slot)> AcquireAsync(bool async, AcquisitionRequest request, CancellationToken cancellationToken)
+    private (ConnectionMemory.Place Place, TokenSlot Slot) Locate(in AcquisitionRequest request)
     {
         var place = Connect(request);
-        var slot = SlotFor(request, place);
-        var outcome = await slot.AcquireAsync(async, Fetch(request, place), request.Terms, _slotTerms, cancellationToken).ConfigureAwait(false);
+        return (place, SlotFor(request, place));
+    }
+
+    private ValueTask<FetchOutcome> AskAsync(
+        bool async, in AcquisitionRequest request, ConnectionMemory.Place place, TokenSlot slot, CancellationToken cancellationToken) =>
+        slot.AcquireAsync(async, Fetch(request, place), request.Terms, _slotTerms, cancellationToken);
+
+    // What another client has put into the cache is a hit like any other, and renewed ahead of time like any other.
+    private FetchOutcome Settle(FetchOutcome outcome, in AcquisitionRequest request, TokenSlot slot)
+    {
         if (outcome is { Entry: { } entry, Origin: TokenOrigin.Cache })
         {
             Telemetry.CacheHit();
@@ -180,10 +196,10 @@ internal sealed class TokenAcquirer
                 RefreshInBackground(request with { Terms = default }, tokens: null, slot, entry);
         }
 
-        return (outcome, slot);
+        return outcome;
     }
 
-    private ConnectionMemory.Place Connect(AcquisitionRequest request)
+    private ConnectionMemory.Place Connect(in AcquisitionRequest request)
     {
         try
         {
@@ -197,10 +213,10 @@ internal sealed class TokenAcquirer
         }
     }
 
-    private TokenSlot SlotFor(AcquisitionRequest request, ConnectionMemory.Place place) =>
+    private TokenSlot SlotFor(in AcquisitionRequest request, ConnectionMemory.Place place) =>
         _cache.GetSlot(new TokenKey(place.Scope, request.Identity, request.Resource), Clock.Now);
 
-    private EndpointFetch Fetch(AcquisitionRequest request, ConnectionMemory.Place place) =>
+    private EndpointFetch Fetch(in AcquisitionRequest request, ConnectionMemory.Place place) =>
         new(_settings, place.Connection, new TokenQuery(request.Identity, request.Resource)
         {
             CorrelationId = request.CorrelationId ?? Guid.NewGuid(),

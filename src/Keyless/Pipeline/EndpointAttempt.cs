@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using Keyless.Caching;
 using Keyless.Diagnostics;
 using Keyless.Sources;
@@ -23,27 +22,35 @@ internal readonly struct EndpointAttempt(PipelineSettings settings, SourceConnec
     private readonly EntryBuilder _entries = new(settings);
 
     /// <exception cref="OperationCanceledException">The time budget is used up.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<AttemptOutcome> RunAsync(bool async, EndpointRequest request, TokenQuery query, TimeBudget budget)
-    {
-        var key = default(Secret);
-        var sending = await SendAsync(async, request, budget).ConfigureAwait(false);
-        if (connection.Source is IChallengedSource challenged && sending.Answer is { Status: 401 } challenge)
-        {
-            Log.ReadingKey(settings.Logger, query.CorrelationId);
-            try
-            {
-                using (challenge)
-                    key = await ReadKeyAsync(async, challenged, challenge.Challenges, budget).ConfigureAwait(false);
-            }
-            catch (ManagedIdentityException e)
-            {
-                return new AttemptOutcome(entry: null, e.Failure, RetryCue.FromStatus(401));
-            }
+    public ValueTask<Sending> SendAsync(bool async, EndpointRequest request, TimeBudget budget) =>
+        settings.Transport.SendAsync(async, request, connection, settings.Limits.Attempt, budget);
 
-            sending = await SendAsync(async, challenged.Answer(request, key), budget).ConfigureAwait(false);
+    /// <summary>Whether an answer is the challenge that this kind of source sends first.</summary>
+    public bool IsChallenged(Sending sending) => sending.Answer?.Status == 401 && connection.Source is IChallengedSource;
+
+    /// <summary>Answers a challenge, and judges what comes then.</summary>
+    /// <exception cref="OperationCanceledException">The time budget is used up.</exception>
+    public async ValueTask<AttemptOutcome> AnswerAsync(bool async, Answer challenge, EndpointRequest request, TokenQuery query, TimeBudget budget)
+    {
+        var source = (IChallengedSource)connection.Source;
+        Secret key;
+        Log.ReadingKey(settings.Logger, query.CorrelationId);
+        try
+        {
+            using (challenge)
+                key = await ReadKeyAsync(async, source, challenge.Challenges, budget).ConfigureAwait(false);
+        }
+        catch (ManagedIdentityException e)
+        {
+            return new AttemptOutcome(entry: null, e.Failure, RetryCue.FromStatus(401));
         }
 
+        return Judge(await SendAsync(async, source.Answer(request, key), budget).ConfigureAwait(false), query, budget, key);
+    }
+
+    /// <summary>What came of it.</summary>
+    public AttemptOutcome Judge(Sending sending, TokenQuery query, TimeBudget budget, Secret? key = null)
+    {
         if (sending.Answer is not { } answer)
             return new AttemptOutcome(entry: null, Describe(sending), RetryCue.FromFault(sending.Fault));
         using (answer)
@@ -71,9 +78,6 @@ internal readonly struct EndpointAttempt(PipelineSettings settings, SourceConnec
 
         return cause?.GetType().Name ?? "unknown reason";
     }
-
-    private ValueTask<Sending> SendAsync(bool async, EndpointRequest request, TimeBudget budget) =>
-        settings.Transport.SendAsync(async, request, connection, settings.Limits.Attempt, budget);
 
     // Opening a file can block for ever (a pipe, a dead network drive), so it is done where it can be left behind.
     [SuppressMessage("Usage", "VSTHRD103:Call async methods when in an async method", Justification = "The synchronous path is meant to block.")]

@@ -71,7 +71,10 @@ internal sealed class EndpointFetch(PipelineSettings settings, SourceConnection 
             while (true)
             {
                 attempts++;
-                var outcome = await _attempt.RunAsync(async, request, query, budget).ConfigureAwait(false);
+                var sending = await _attempt.SendAsync(async, request, budget).ConfigureAwait(false);
+                var outcome = _attempt.IsChallenged(sending)
+                    ? await _attempt.AnswerAsync(async, sending.Answer!, request, query, budget).ConfigureAwait(false)
+                    : _attempt.Judge(sending, query, budget);
                 if (outcome.Entry is not null)
                     return new FetchResult(outcome.Entry, failure: null);
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace Keyless.Pipeline;
@@ -25,16 +27,16 @@ internal readonly struct TokenClaims(string token)
 
         var payload = token.AsSpan(first + 1, second - first - 1);
         var length = (payload.Length + 3) / 4 * 4;
-        var text = ArrayPool<char>.Shared.Rent(length);
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            // Base64url in the form that the platform has known for longer.
-            payload.CopyTo(text);
-            text.AsSpan(payload.Length, length - payload.Length).Fill('=');
-            text.AsSpan(0, length).Replace('-', '+');
-            text.AsSpan(0, length).Replace('_', '/');
-            return Convert.TryFromBase64Chars(text.AsSpan(0, length), bytes, out var read) ? Find(claim, part, bytes.AsSpan(0, read)) : null;
+            // Base64url in the form that the platform has known for longer; what is no ASCII becomes a sign that it has not.
+            var text = rented.AsSpan(0, length);
+            Encoding.ASCII.GetBytes(payload, text);
+            text[payload.Length..].Fill((byte)'=');
+            text.Replace((byte)'-', (byte)'+');
+            text.Replace((byte)'_', (byte)'/');
+            return Base64.DecodeFromUtf8InPlace(text, out var written) == OperationStatus.Done ? Find(claim, part, text[..written]) : null;
         }
         catch (JsonException)
         {
@@ -42,8 +44,8 @@ internal readonly struct TokenClaims(string token)
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(text, clearArray: true);
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            rented.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
