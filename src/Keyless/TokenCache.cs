@@ -10,7 +10,7 @@ public sealed class TokenCache
     private const int DefaultCapacity = 10_000;
 
     // Of how many places the one that expires first gives way to a new one: a look at all of them would be a pause.
-    private const int Looks = 64;
+    private const int Looks = 16;
 
     private readonly ConcurrentDictionary<TokenKey, TokenSlot> _slots = new();
     private readonly object _sweep = new();
@@ -21,7 +21,7 @@ public sealed class TokenCache
     private IEnumerator<KeyValuePair<TokenKey, TokenSlot>>? _hand;
 
     /// <summary>Makes an empty cache.</summary>
-    /// <param name="capacity">How many tokens are kept. For one more, a few dozen others are looked at: the expired ones are dropped, or else the one that expires first. The default is 10,000.</param>
+    /// <param name="capacity">How many tokens are kept. For one more, a few others are looked at: the expired ones are dropped, or else the one that expires first. The default is 10,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
     public TokenCache(int capacity = DefaultCapacity)
     {
