@@ -10,10 +10,11 @@ namespace Keyless.Docs.Tests;
 /// <summary>What pages name as code of ours exists.</summary>
 public sealed partial class NamesTests
 {
-    // Names that look like code and are those of headers, a package, an activity, and of types in the Azure SDKs.
+    // Names that look like code and are those of headers, a package, an activity, and of types in the Azure SDKs and the platform.
     private static readonly string[] NotCode =
     [
         "Host", "Bearer", "Microsoft.Extensions.Logging.Abstractions", "Keyless.Acquire", "DefaultAzureCredential", "ManagedIdentityCredential",
+        "HttpMessageInvoker",
     ];
 
     // What the page on migration says of other libraries, and of the platform's types that they throw.

@@ -22,6 +22,7 @@ internal static class Measurement
             [RefreshWindow.Name, var contender, ..] => RefreshWindow.RunAsync(contender),
             [Threads.Name, var contender, ..] => Threads.RunAsync(contender, quick),
             [Memory.Name, var contender, var tokens, ..] => Memory.RunAsync(contender, quick ? 100 : int.Parse(tokens, CultureInfo.InvariantCulture)),
+            [FirstToken.Name, var contender, ..] => FirstToken.RunAsync(contender),
             [WarmFetch.Name, ..] => WarmFetch.RunAsync(rounds: quick ? 1 : 45, fetches: quick ? 10 : 1_000),
             [Sweep.Name, ..] => Sweep.RunAsync(capacity: quick ? 1_000 : 100_000),
             _ => throw new ArgumentException($"There is no measurement '{string.Join(' ', what)}'.", nameof(what)),

@@ -27,16 +27,16 @@ internal static class ConcurrencyRows
             Describe("bound handle", await GainAsync(KeylessHandle.Name)),
         ];
 
-        async Task<(double One, double Two)> GainAsync(string name) =>
-            await measure.RunAsync(Threads.Name, name) is { } result ? (result["one"], result["two"]) : default;
+        async Task<(double One, double Two, double Gain)> GainAsync(string name) =>
+            await measure.RunAsync(Threads.Name, name) is { } result ? (result["one"], result["two"], result["gain"]) : default;
 
-        Row Describe(string what, (double One, double Two) keyless) => new(
+        Row Describe(string what, (double One, double Two, double Gain) keyless) => new(
             $"hits a second on 2 threads, {what}",
             Format($"{keyless.Two / 1e6:0.0} million, on 1 {keyless.One / 1e6:0.0}"),
             Format($"{msalNet.Two / 1e6:0.00} million, on 1 {msalNet.One / 1e6:0.00}"),
-            $"{Ratio(keyless.Two / keyless.One)} of one; MSAL.NET {Ratio(msalNet.Two / msalNet.One)}; plain arithmetic {Ratio(control.Two / control.One)}",
+            $"{Ratio(keyless.Gain)} of one; MSAL.NET {Ratio(msalNet.Gain)}; the clock alone {Ratio(control.Gain)}",
             "≥ 1.8×",
-            keyless.Two / keyless.One >= 1.8);
+            keyless.Gain >= 1.8);
     }
 
     private static async Task<Row> ColdKeyAsync(MeasurementProcess measure)

@@ -17,7 +17,12 @@ internal static class Reports
     {
         var measure = new MeasurementProcess(micro.IsQuick);
         if (micro.Has(static type => type.Namespace == typeof(Hits).Namespace))
+        {
             await WriteAsync(await ComparisonReport.CreateAsync(micro, measure), "comparison.md", IsWhole(micro), output);
+            if (IsWhole(micro))
+                await File.WriteAllTextAsync(Path.Combine(Root, "docs", "performance.svg"), new HitChart(micro).ToString());
+        }
+
         if (micro.Has(static type => type == typeof(Scale)))
             await WriteAsync(await ScaleReport.CreateAsync(measure), "scale.md", keep: !micro.IsQuick, output);
         if (micro.Has(static type => type == typeof(Refresh)))
