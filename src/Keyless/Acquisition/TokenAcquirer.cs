@@ -131,7 +131,8 @@ internal sealed class TokenAcquirer
     // A stale token is returned at once, and renewed behind the caller's back.
     private bool TryGetCached(ResourceTokens tokens, out AccessToken token)
     {
-        Resources.Recent = tokens;
+        if (!ReferenceEquals(Resources.Recent, tokens))
+            Resources.Recent = tokens;
         if (tokens.Slot is { Entry: { } entry } slot && Clock.Check(entry) is var state && state != EntryState.Invalid)
         {
             if (state == EntryState.Stale && slot.TryClaimRefresh(Clock.Now))

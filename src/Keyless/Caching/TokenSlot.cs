@@ -14,8 +14,10 @@ internal sealed class TokenSlot(TokenKey key)
     private Flight? _flight;
     private TokenFailure? _failure;
     private DateTimeOffset _failureUntil;
-    private DateTimeOffset _nextRefresh;
     private int _refreshing;
+
+    // UTC ticks, which can be read without the lock: a stale token may be asked for millions of times before its renewal is due again.
+    private long _nextRefresh;
     private bool _evicted;
 
     public TokenKey Key { get; } = key;
@@ -62,11 +64,11 @@ internal sealed class TokenSlot(TokenKey key)
     /// <summary>Claims the renewal of a stale entry. True for one caller only, who must see to it and then call <see cref="ReleaseRefresh"/>.</summary>
     public bool TryClaimRefresh(DateTimeOffset now)
     {
-        if (IsRefreshing)
+        if (IsRefreshing || now.UtcTicks < Volatile.Read(ref _nextRefresh))
             return false;
         lock (_gate)
         {
-            if (_refreshing != 0 || _flight is not null || now < _nextRefresh)
+            if (_refreshing != 0 || _flight is not null || now.UtcTicks < _nextRefresh)
                 return false;
             _refreshing = 1;
             return true;
@@ -139,7 +141,7 @@ internal sealed class TokenSlot(TokenKey key)
             }
             else
             {
-                _nextRefresh = default;
+                _nextRefresh = 0;
             }
 
             if (!_evicted)
@@ -213,6 +215,6 @@ internal sealed class TokenSlot(TokenKey key)
     private void PostponeRefresh(TokenEntry? entry, DateTimeOffset now, TimeSpan? retryAfter, SlotTerms slot)
     {
         if (entry is not null)
-            _nextRefresh = now + RefreshSchedule.BackOff(entry.ServedUntil - now, retryAfter, slot.Random());
+            _nextRefresh = (now + RefreshSchedule.BackOff(entry.ServedUntil - now, retryAfter, slot.Random())).UtcTicks;
     }
 }
