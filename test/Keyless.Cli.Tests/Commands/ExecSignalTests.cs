@@ -142,7 +142,8 @@ public sealed class ExecSignalTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "This system's script takes other options.");
         var file = directory.Write("command", script);
-        var line = $"'{string.Join("' '", ToolProcess.Command)}' exec --as imds -- sh '{file}'";
+        // Without exec, some shells stay in between, and end by the key themselves.
+        var line = $"exec '{string.Join("' '", ToolProcess.Command)}' exec --as imds -- sh '{file}'";
         return ToolProcess.StartOther(
             "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", line, Path.Combine(directory.Path, "typescript"));
     }
