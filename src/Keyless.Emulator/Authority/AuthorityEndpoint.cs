@@ -23,12 +23,9 @@ internal sealed class AuthorityEndpoint(
         var address = TenantAddress.Of(request.Path, directory.Content);
         if (IsToken(address))
             return new RequestFacts(Leg.Entra, Resource: EntraTokenEndpoint.ResourceOf(request));
-        if (address.IsFor(AuthorityPaths.KeysV1) || address.IsFor(AuthorityPaths.KeysV2))
+        if (IsKeySet(address))
             return new RequestFacts(Leg.Keys);
-        return new RequestFacts(
-            address.IsFor(AuthorityPaths.DiscoveryV1) || address.IsFor(AuthorityPaths.DiscoveryV2) || address.IsFor(AuthorityPaths.Instance)
-                ? Leg.Discovery
-                : Leg.Other);
+        return new RequestFacts(IsDiscovery(address) || address.IsFor(AuthorityPaths.Instance) ? Leg.Discovery : Leg.Other);
     }
 
     // A text that begins with a number of Entra's is an error of the token endpoint.
@@ -49,12 +46,16 @@ internal sealed class AuthorityEndpoint(
 
         if (address.Exists)
         {
-            if (address.IsFor(AuthorityPaths.DiscoveryV1) || address.IsFor(AuthorityPaths.DiscoveryV2))
+            if (IsDiscovery(address))
                 return CachedDocument.Answer(request, _documents.Write(address, isV2: address.IsFor(AuthorityPaths.DiscoveryV2)));
-            if (address.IsFor(AuthorityPaths.KeysV1) || address.IsFor(AuthorityPaths.KeysV2))
+            if (IsKeySet(address))
                 return CachedDocument.Answer(request, KeySet(await keys.GetPublishedAsync(cancellationToken).ConfigureAwait(false)));
             if (address.IsAlias && address.IsFor(AuthorityPaths.Instance))
                 return _instances.Answer(request);
+        }
+        else if (IsDiscovery(address) || IsKeySet(address))
+        {
+            return EntraErrors.UnknownTenant(address.Segment).Answer(clock.GetUtcNow(), Guid.NewGuid(), Guid.NewGuid());
         }
 
         var document = $"/{directory.DefaultTenant.Id}{AuthorityPaths.DiscoveryV1}";
@@ -62,6 +63,11 @@ internal sealed class AuthorityEndpoint(
     }
 
     private static bool IsToken(TenantAddress address) => address.IsFor(AuthorityPaths.TokenV1) || address.IsFor(AuthorityPaths.TokenV2);
+
+    private static bool IsDiscovery(TenantAddress address) =>
+        address.IsFor(AuthorityPaths.DiscoveryV1) || address.IsFor(AuthorityPaths.DiscoveryV2);
+
+    private static bool IsKeySet(TenantAddress address) => address.IsFor(AuthorityPaths.KeysV1) || address.IsFor(AuthorityPaths.KeysV2);
 
     private static EndpointAnswer KeySet(IEnumerable<SigningKey> keys) => EndpointAnswer.Json(200, json =>
     {

@@ -10,8 +10,7 @@ namespace Keyless.Emulator.Endpoints;
 internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEndpoint, IDisposable
 {
     private const string Scheme = "Basic ";
-
-    private static readonly string[] Versions = ["2019-08-15", "2019-11-01", "2020-06-01"];
+    private const string OldestVersion = "2019-08-15";
 
     // The agent ignores mi_res_id, and so hands out its own identity's token for it.
     private static readonly SelectorParameter[] Selectors =
@@ -51,9 +50,10 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
         if (!request.IsGet)
             return OAuthError.GetOnly(request.Method);
 
-        var version = request.Query["api-version"];
-        if (!Versions.Contains(version))
-            return OAuthError.InvalidRequest($"The api-version '{version}' is not supported. Use one of {string.Join(", ", Versions)}.");
+        if (request.Query["api-version"] is not { } version)
+            return OAuthError.InvalidRequest("Required query variable 'api-version' is missing");
+        if (!DatedVersion.IsFrom(OldestVersion, version))
+            return OAuthError.InvalidRequest($"The api-version '{version}' is not supported. Use {OldestVersion} or later.");
         if (request.Query["resource"] is not { } resource)
             return OAuthError.InvalidRequest("Required query variable 'resource' is missing");
         if (!HasValidKey(request))

@@ -61,7 +61,7 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
             return OAuthError.GetOnly(request.Method);
         if (request.Query["api-version"] is not { } version)
             return OAuthError.InvalidRequest("Required query variable 'api-version' is missing");
-        if (!IsKnown(version))
+        if (!DatedVersion.IsFrom(OldestVersion, version))
             return OAuthError.InvalidRequest($"The api-version '{version}' is not supported. Use {OldestVersion} or later.");
         if (request.Query["resource"] is not { } resource)
             return OAuthError.InvalidRequest("Required query variable 'resource' is missing");
@@ -75,10 +75,6 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         var token = await host.TakeTokenAsync(request, identity, resource, cancellationToken).ConfigureAwait(false);
         return Success(token, resource, identity);
     }
-
-    private static bool IsKnown(string version) =>
-        DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-        && string.CompareOrdinal(version, OldestVersion) >= 0;
 
     private EndpointAnswer Success(IssuedToken token, string resource, EmulatedIdentity identity) => EndpointAnswer.Holding(token, json =>
     {

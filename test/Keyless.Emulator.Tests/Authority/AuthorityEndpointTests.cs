@@ -71,14 +71,27 @@ public sealed class AuthorityEndpointTests(RunningEmulator running)
     [Theory]
     [InlineData("/")]
     [InlineData("/.well-known/openid-configuration")]
-    [InlineData("/00000000-0000-0000-0000-000000000001/.well-known/openid-configuration")]
-    [InlineData("/00000000-0000-0000-0000-000000000001/discovery/keys")]
+    [InlineData("/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/00000000-0000-0000-0000-000000000001/discovery")]
     public async Task nothing_is_served_outside_the_tenant(string path)
     {
         var answer = await HostCalls.GetAsync(new Uri(Authority, path));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         Assert.Equal("not_found", answer.String("error"));
+    }
+
+    [Theory]
+    [InlineData("/00000000-0000-0000-0000-000000000001/.well-known/openid-configuration")]
+    [InlineData("/00000000-0000-0000-0000-000000000001/v2.0/.well-known/openid-configuration")]
+    [InlineData("/00000000-0000-0000-0000-000000000001/discovery/keys")]
+    [InlineData("/nobody.example/discovery/v2.0/keys")]
+    public async Task a_tenant_that_there_is_not_has_no_documents(string path)
+    {
+        var answer = await HostCalls.GetAsync(new Uri(Authority, path));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.StartsWith("AADSTS90002: ", answer.String("error_description"), StringComparison.Ordinal);
     }
 
     private static JsonElement Published(SigningKey key)
