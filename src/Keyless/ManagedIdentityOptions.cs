@@ -29,7 +29,7 @@ public sealed record ManagedIdentityOptions
     /// <value>The default is true. With false each acquisition is one attempt, for applications that repeat calls themselves.</value>
     public bool Retries { get; init; } = true;
 
-    /// <summary>How long before its expiry a token is no longer handed out.</summary>
+    /// <summary>How long before its expiry a token is no longer handed out, unless no new one can be had.</summary>
     /// <value>The default is 30 seconds; for a token that lives less than 5 minutes, a tenth of its life.</value>
     public TimeSpan ExpirySkew { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -52,12 +52,14 @@ internal sealed class TokenSlot(TokenKey key)
             var outcome = leads && stays
                 ? await flight!.RunAsync(async, fetch, this, slot).ConfigureAwait(false)
                 : await flight!.WaitAsync(async, slot, cancellationToken).ConfigureAwait(false);
-            if (outcome.Entry is null || terms.RejectedToken is null || !string.Equals(outcome.Entry.Token, terms.RejectedToken, StringComparison.Ordinal))
+            if (outcome.Failure is not null)
+                return LastResort(terms, slot) ?? outcome;
+            if (terms.RejectedToken is null || !string.Equals(outcome.Entry!.Token, terms.RejectedToken, StringComparison.Ordinal))
                 return outcome;
 
             // The rejected token came back. If the flight did not know of the rejection, one that does may fare better.
             if (string.Equals(flight.RejectedToken, terms.RejectedToken, StringComparison.Ordinal))
-                return new FetchOutcome(SlotTerms.RejectedAgain(outcome.Entry));
+                return new FetchOutcome(SlotTerms.RejectedAgain(outcome.Entry!));
         }
     }
 
@@ -193,9 +195,17 @@ internal sealed class TokenSlot(TokenKey key)
             var state = _entry is null ? EntryState.Invalid : slot.Clock.Check(_entry);
             if (!terms.Force && state != EntryState.Invalid && !IsRejected(_entry!, terms))
                 return new FetchOutcome(_entry!, TokenOrigin.Cache, state == EntryState.Stale ? AcquisitionReason.RefreshAhead : AcquisitionReason.None);
-            return terms.IsPlain && _failure is not null && slot.Clock.Now < _failureUntil ? new FetchOutcome(_failure) : null;
+            return terms.IsPlain && _failure is not null && slot.Clock.Now < _failureUntil
+                ? LastResort(terms, slot) ?? new FetchOutcome(_failure)
+                : null;
         }
     }
+
+    // A token that is no longer handed out, since its end is near, still lives; no new one can be had.
+    private FetchOutcome? LastResort(AcquisitionTerms terms, SlotTerms slot) =>
+        terms.IsPlain && Entry is { } entry && slot.Clock.Now < entry.ExpiresOn
+            ? new FetchOutcome(entry, TokenOrigin.Cache, AcquisitionReason.Expired)
+            : null;
 
     private static bool IsRejected(TokenEntry entry, AcquisitionTerms terms) =>
         terms.RejectedToken is not null && string.Equals(entry.Token, terms.RejectedToken, StringComparison.Ordinal);

@@ -22,13 +22,13 @@ internal sealed class ScriptedFetch(TimeProvider time) : TokenFetch
         return await answer.Task;
     }
 
-    public void Answer(string token, double lifetime = 3600, double refreshIn = 1800) => Next().SetResult(new FetchResult(
+    public void Answer(string token, double lifetime = 3600, double refreshIn = 1800, double skew = 0) => Next().SetResult(new FetchResult(
         new TokenEntry(token)
         {
             Resource = Samples.Resource,
             ExpiresOn = time.GetUtcNow().AddSeconds(lifetime),
             RefreshOn = time.GetUtcNow().AddSeconds(refreshIn),
-            ServedUntil = time.GetUtcNow().AddSeconds(lifetime),
+            ServedUntil = time.GetUtcNow().AddSeconds(lifetime - skew),
         },
         failure: null));
 

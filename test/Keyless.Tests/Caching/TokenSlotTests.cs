@@ -110,6 +110,55 @@ public sealed class TokenSlotTests
     }
 
     [Fact]
+    public async Task A_token_that_still_lives_is_better_than_a_failure()
+    {
+        await FillAsync("a", skew: 30);
+        _time.Advance(TimeSpan.FromSeconds(3580));
+
+        var calls = new[] { AcquireAsync(Plain), AcquireAsync(Plain) };
+        _endpoint.Fail(FailureKind.IdentityNotFound);
+        Assert.All(
+            await Task.WhenAll(calls),
+            outcome => Assert.Equal(("a", TokenOrigin.Cache, AcquisitionReason.Expired), Told(outcome)));
+
+        // While the failure is remembered, too: the endpoint is not asked at each call.
+        Assert.Equal(("a", TokenOrigin.Cache, AcquisitionReason.Expired), Told(await AcquireAsync(Plain)));
+        Assert.Equal(2, _endpoint.Asked.Count);
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        var late = AcquireAsync(Plain);
+        _endpoint.Fail(FailureKind.IdentityNotFound);
+        Assert.Equal(FailureKind.IdentityNotFound, (await late).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task A_token_that_dies_while_its_renewal_fails_is_not_handed_out()
+    {
+        await FillAsync("a", skew: 30);
+        _time.Advance(TimeSpan.FromSeconds(3580));
+
+        var call = AcquireAsync(Plain);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        _endpoint.Fail(FailureKind.TimedOut);
+
+        Assert.Equal(FailureKind.TimedOut, (await call).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_new_token_is_not_given_the_last_one_when_that_fails()
+    {
+        await FillAsync("a", skew: 30);
+        _time.Advance(TimeSpan.FromSeconds(3580));
+
+        var forced = AcquireAsync(Forced);
+        var plain = AcquireAsync(Plain);
+        _endpoint.Fail(FailureKind.TimedOut);
+
+        Assert.Equal(FailureKind.TimedOut, (await forced).Failure!.Kind);
+        Assert.Equal("a", Told(await plain).Token);
+    }
+
+    [Fact]
     public async Task A_token_that_is_served_no_more_is_replaced()
     {
         await FillAsync("a");
@@ -211,10 +260,10 @@ public sealed class TokenSlotTests
     private Task<FetchOutcome> AcquireAsync(AcquisitionTerms terms, CancellationToken? cancellationToken = null) =>
         _slot.AcquireAsync(async: true, _endpoint, terms, _terms, cancellationToken ?? TestContext.Current.CancellationToken).AsTask();
 
-    private async Task FillAsync(string token)
+    private async Task FillAsync(string token, double skew = 0)
     {
         var call = AcquireAsync(Plain);
-        _endpoint.Answer(token);
+        _endpoint.Answer(token, skew: skew);
         await call;
     }
 }

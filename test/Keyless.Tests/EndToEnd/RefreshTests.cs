@@ -94,6 +94,11 @@ public sealed class RefreshTests
         // Back-off: not one request for each half minute, which would be 1,400.
         Assert.InRange(scene.Server.Requests.Count, 10, 40);
 
+        // In the last seconds calls ask for another one, and if there is none they get the one that lives.
+        scene.Clock.Advance(expiresOn - TimeSpan.FromSeconds(1) - scene.Clock.Now);
+        var last = await client.GetTokenAsync(Scene.Resource, Cancellation);
+        Assert.Equal(("old", TokenOrigin.Cache, AcquisitionReason.Expired), (last.Token, last.Origin, last.Reason));
+
         scene.Clock.Advance(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<ManagedIdentityException>(async () => await client.GetTokenAsync(Scene.Resource, Cancellation));
     }
