@@ -44,8 +44,8 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider);
         _books = new JournalBooks(Clock, options.JournalSecrets);
-        Journal = new Journal("the emulator", options.JournalCapacity);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        Journal = new Journal("the emulator", options.JournalCapacity, Seed);
         Faults = new FaultPlan("The emulator", Seed, Clock);
         foreach (var rule in options.Faults)
             Faults.Add(rule);
@@ -217,7 +217,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
             var option = options.Hosts.Count > 0
                 ? $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Hosts)}[{plan.Options.Name}].{nameof(HostDescription.Port)}"
                 : $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Ports)}[{HostKinds.SourceOf(plan.Options.Kind)}]";
-            var journal = new Journal($"the host {host.Name}", _options.JournalCapacity);
+            var journal = new Journal($"the host {host.Name}", _options.JournalCapacity, Seed);
             var recorder = new RequestRecorder(host.Name, HostKinds.SourceOf(plan.Options.Kind), _books, journal, Journal);
             var pipeline = new RequestPipeline(endpoint, engine, recorder, Clock, _names);
             var site = await OpenAsync(plan.Options.Port, option, endpoint.Certificate, pipeline, ct).ConfigureAwait(false);

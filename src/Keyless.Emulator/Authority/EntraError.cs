@@ -11,6 +11,9 @@ namespace Keyless.Emulator.Authority;
 /// <param name="Text">What was wrong.</param>
 internal sealed record EntraError(int Status, string Error, int Code, string Text)
 {
+    /// <summary>What a client should ask with the next time: a claims challenge, as JSON. Null: nothing.</summary>
+    public string? Claims { get; init; }
+
     public string Description => $"AADSTS{Code}: {Text}";
 
     public static EntraError Of(ResourceRefusal refusal) => new(400, refusal.Error, refusal.Code, refusal.Text);
@@ -34,6 +37,8 @@ internal sealed record EntraError(int Status, string Error, int Code, string Tex
             json.WriteString("trace_id", traceId);
             json.WriteString("correlation_id", correlationId);
             json.WriteString("error_uri", $"https://login.microsoftonline.com/error?code={Code}");
+            if (Claims is not null)
+                json.WriteString("claims", Claims);
         });
     }
 }

@@ -32,6 +32,9 @@ internal sealed record EndpointRequest(
     /// <summary>How the token that answers it is to differ from what it would be. Null: not at all.</summary>
     public TokenChange? TokenChange { get; init; }
 
+    /// <summary>Whether it gets the token that the platform has, as long as that lives, whatever speaks against it.</summary>
+    public bool TakesStaleToken { get; init; }
+
     /// <summary>What is to be wrong with the challenge that answers it. Null: nothing.</summary>
     public ArcFlaw? ChallengeFlaw { get; init; }
 

@@ -13,8 +13,15 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
     // Clients look for the word IMDS in it.
     private const string Server = "IMDS/150.870.65.1854";
 
-    private static readonly string[] SecondVersionPaths =
+    /// <summary>Where tokens of the first version are.</summary>
+    public const string TokenPath = "/metadata/identity/oauth2/token";
+
+    /// <summary>What only the second version has.</summary>
+    public static IReadOnlyList<string> SecondVersionPaths { get; } =
         ["/metadata/identity/getplatformmetadata", "/metadata/identity/issuecredential"];
+
+    /// <summary>What a machine that has the first version only says at the second one's paths.</summary>
+    public const string NoSecondVersion = "This virtual machine has the first version of managed identity only.";
 
     private static readonly SelectorParameter[] Selectors =
     [
@@ -24,7 +31,7 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
         new("mi_res_id", SelectorKind.ResourceId),
     ];
 
-    public string Path => "/metadata/identity/oauth2/token";
+    public string Path => TokenPath;
 
     public IReadOnlyDictionary<string, string> VariablesAt(Uri endpoint) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -50,7 +57,7 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
     {
         // A probe takes any other answer here, a 400 above all, for the second version.
         if (SecondVersionPaths.Any(request.IsFor))
-            return OAuthError.Of(404, "not_found", "This virtual machine has the first version of managed identity only.");
+            return OAuthError.Of(404, "not_found", NoSecondVersion);
         if (request.WasForwarded)
             return OAuthError.Forwarded();
         if (!request.HasMetadataHeader)

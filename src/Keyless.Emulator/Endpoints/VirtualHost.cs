@@ -60,7 +60,7 @@ internal sealed class VirtualHost(
     public ValueTask<IssuedToken> TakeTokenAsync(EndpointRequest request, TokenWish wish, CancellationToken cancellationToken) =>
         passthrough is not null && request.TokenChange is null && passthrough.Covers(wish.Resource)
             ? passthrough.TakeAsync(wish.Resource, cancellationToken)
-            : tokens.TakeAsync(wish with { Change = request.TokenChange }, cancellationToken);
+            : tokens.TakeAsync(wish with { Change = request.TokenChange, TakesStale = request.TakesStaleToken }, cancellationToken);
 
     public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
 }

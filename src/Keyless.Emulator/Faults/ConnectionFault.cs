@@ -37,4 +37,7 @@ public enum ConnectionFlaw
 
     /// <summary>TLS shows another certificate, for another name and no address. Nothing happens without TLS.</summary>
     CertificateOfAnotherName,
+
+    /// <summary>The server speaks no newer TLS than 1.0, which clients refuse by themselves. Nothing happens without TLS.</summary>
+    OldProtocol,
 }

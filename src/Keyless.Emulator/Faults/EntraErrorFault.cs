@@ -5,13 +5,13 @@ using Keyless.Emulator.Endpoints;
 namespace Keyless.Emulator.Faults;
 
 /// <summary>A refusal by Entra, with its number, its ids and its time.</summary>
-internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, string? Text, RetryAfter? RetryAfter) : Fault
+internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, string? Text, RetryAfter? RetryAfter, string? Claims) : Fault
 {
     public const string Name = "entra-error";
 
     public override string Kind => Name;
 
-    public static EntraErrorFault Of(int code, string? text, RetryAfter? retryAfter)
+    public static EntraErrorFault Of(int code, string? text, RetryAfter? retryAfter, string? claims)
     {
         var (status, error) = code switch
         {
@@ -22,12 +22,13 @@ internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, s
             90033 or 50196 => (503, "temporarily_unavailable"),
             _ => (400, "invalid_grant"),
         };
-        return new(code, status, error, text, retryAfter);
+        return new(code, status, error, text, retryAfter, claims);
     }
 
     public static EntraErrorFault Read(FaultReader json)
     {
-        var usual = Of(json.Int("code", 1, int.MaxValue), json.OptionalText("text"), json.OptionalRetryAfter("retryAfter"));
+        var usual = Of(
+            json.Int("code", 1, int.MaxValue), json.OptionalText("text"), json.OptionalRetryAfter("retryAfter"), json.OptionalText("claims"));
         return usual with
         {
             HttpStatus = json.OptionalInt("status", 400, 599) ?? usual.HttpStatus,
@@ -40,13 +41,14 @@ internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, s
         var now = context.Clock.GetUtcNow();
         var given = context.Request.Headers["client-request-id"].ToString();
         var correlationId = Guid.TryParse(given, out var id) ? id : Guid.NewGuid();
-        var answer = new EntraError(HttpStatus, Error, Code, Text ?? "The emulator was told to refuse this request.").Answer(now, correlationId, Guid.NewGuid());
+        var error = new EntraError(HttpStatus, Error, Code, Text ?? "The emulator was told to refuse this request.") { Claims = Claims };
+        var answer = error.Answer(now, correlationId, Guid.NewGuid());
         return new(RetryAfter is null ? answer : answer.WithHeader("Retry-After", RetryAfter.ValueAt(now)));
     }
 
     internal override void WriteParameters(Utf8JsonWriter json)
     {
-        var usual = Of(Code, Text, RetryAfter);
+        var usual = Of(Code, Text, RetryAfter, Claims);
         json.WriteNumber("code", Code);
         FaultJson.WriteOptional(json, "text", Text);
         if (RetryAfter is not null)
@@ -55,5 +57,6 @@ internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, s
             json.WriteNumber("status", HttpStatus);
         if (Error != usual.Error)
             json.WriteString("error", Error);
+        FaultJson.WriteOptional(json, "claims", Claims);
     }
 }

@@ -20,11 +20,12 @@ public abstract partial record Fault
     /// <param name="code">The number behind AADSTS, such as 7000215.</param>
     /// <param name="text">The text behind the number. Null: one that says whose error it is.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header. Null: none.</param>
+    /// <param name="claims">A claims challenge, as JSON, for the client to ask with the next time. Null: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
-    public static Fault EntraError(int code, string? text = null, RetryAfter? retryAfter = null)
+    public static Fault EntraError(int code, string? text = null, RetryAfter? retryAfter = null, string? claims = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(code, 1);
-        return EntraErrorFault.Of(code, text, retryAfter);
+        return EntraErrorFault.Of(code, text, retryAfter, claims);
     }
 
     /// <summary>A redirect to another address of this machine.</summary>

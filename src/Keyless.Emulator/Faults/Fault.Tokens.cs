@@ -36,6 +36,13 @@ public abstract partial record Fault
     /// <summary>A token of a tenant that does not exist.</summary>
     public static Fault WrongTenant() => Token(new TokenChange { Flaw = TokenFlaw.WrongTenant });
 
+    /// <summary>
+    /// The token that the platform has, for as long as it lives: also where <see cref="EmulatorOptions.ReuseTokens"/> is false, where it
+    /// would be renewed, where a resource has refused it, and where its key is gone.
+    /// </summary>
+    /// <remarks>The first request, which finds none, gets a new one. <see cref="EmulatedHost.PurgeTokens"/> takes it away.</remarks>
+    public static Fault StaleToken() => new StaleTokenFault();
+
     /// <summary>A host whose clock is wrong: its <c>Date</c> header and the times of its tokens.</summary>
     /// <param name="by">How far it is ahead; negative if it is behind. At most ten years either way.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is more.</exception>

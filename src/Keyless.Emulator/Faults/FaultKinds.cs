@@ -8,7 +8,7 @@ public static class FaultKinds
     [
         new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, retryAfter, server", StatusFault.Read),
         new(RefusalFault.Name, "a refusal that the platform knows, with its own status and text", "reason", RefusalFault.Read),
-        new(EntraErrorFault.Name, "an error by Entra's number (AADSTS)", "code, text, retryAfter, status, error", EntraErrorFault.Read),
+        new(EntraErrorFault.Name, "an error by Entra's number (AADSTS)", "code, text, retryAfter, status, error, claims", EntraErrorFault.Read),
         new(RedirectFault.Name, "a redirect to this machine: to an address, to `itself` or to `http`", "status, to", RedirectFault.Read),
         new(LatencyFault.Name, "the host's own answer, late; other rules still have their turn", "delay", LatencyFault.Read),
         new(HangFault.Name, "no answer, or no end of it, until the client gives up", "at", HangFault.Read),
@@ -19,6 +19,7 @@ public static class FaultKinds
         new(ContentTypeFault.Name, "a success whose headers do not say what its body is", "flaw", ContentTypeFault.Read),
         new(FieldFault.Name, "a token's answer in which one field is not as it should be", "flaw", FieldFault.Read),
         new(TokenFault.Name, "a token that is not the one that was asked for", "lifetime, notBefore, audience, identity, flaw, claims", TokenFault.Read),
+        new(StaleTokenFault.Name, "the token that the platform has, for as long as it lives, whatever has changed and whoever refuses it", "", StaleTokenFault.Read),
         new(ClockSkewFault.Name, "a host whose clock is wrong: `Date` and the times of tokens", "by", ClockSkewFault.Read),
         new(ArcChallengeFault.Name, "a challenge of Azure Arc that no client should take up", "flaw", ArcChallengeFault.Read),
         new(KeysFault.Name, "a key set that validators cannot work with", "flaw", KeysFault.Read),

@@ -32,6 +32,10 @@ public sealed record FaultMatch
     /// <value>Default: null, any.</value>
     public string? Method { get; init; }
 
+    /// <summary>The path that it asks for, in any case, such as <c>/metadata/identity/oauth2/token</c>.</summary>
+    /// <value>Default: null, any.</value>
+    public string? Path { get; init; }
+
     /// <summary>The name of a header that it has.</summary>
     /// <value>Default: null, whatever headers.</value>
     public string? Header { get; init; }
@@ -55,6 +59,7 @@ public sealed record FaultMatch
         && (Identity is null || Same(Identity, occasion.Facts.Identity?.Name))
         && (Resource is null || Same(Resource.TrimEnd('/'), occasion.Facts.Resource?.TrimEnd('/')))
         && (Method is null || Same(Method, occasion.Request.Method))
+        && (Path is null || occasion.Request.IsFor(Path))
         && (Header is null || occasion.Request.Headers.ContainsKey(Header))
         && (HeaderValue is null || Header is null || occasion.Request.Headers[Header] == HeaderValue)
         && (ClientAddress is null || ClientAddress.Equals(occasion.Request.ClientAddress))

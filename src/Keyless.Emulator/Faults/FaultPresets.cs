@@ -1,3 +1,5 @@
+using Keyless.Emulator.Endpoints;
+
 namespace Keyless.Emulator.Faults;
 
 /// <summary>Mishaps that happen to real platforms, each with a name, for <see cref="FaultPlan.Apply"/>.</summary>
@@ -77,6 +79,11 @@ public static class FaultPresets
             Rule(Fault.Refusal(RefusalReason.WrongSecret), TokenOf(SourceKind.ServiceFabric)),
             Rule(Fault.Refusal(RefusalReason.WrongSecret), TokenOf(SourceKind.MachineLearning))),
         new(
+            "stale-roles",
+            "The platform hands out the token that it has, whatever has changed and whoever refuses it: roles show a day late.",
+            "until removed; a token for as long as it lives, 24 h",
+            Rule(Fault.StaleToken(), Token)),
+        new(
             "throttled",
             "Too many requests: 429 with a `Retry-After` of 2 s.",
             "three requests",
@@ -86,6 +93,18 @@ public static class FaultPresets
             "The host has got a second identity: requests that name none are refused.",
             "until removed",
             Rule(Fault.MultipleIdentities(), Token)),
+        new(
+            "v1-only",
+            "IMDS has its first version only: the paths of the second answer 404.",
+            "until removed",
+            [.. ImdsEndpoint.SecondVersionPaths.Select(path => Rule(Fault.Status(404, ImdsEndpoint.NoSecondVersion), At(path)))]),
+        new(
+            "v2-only",
+            "IMDS has its second version only: the token path of the first answers 403, to probes as well.",
+            "until removed",
+            Rule(
+                Fault.Status(403, "This virtual machine has the second version of managed identity only: ask for a credential, not for a token."),
+                At(ImdsEndpoint.TokenPath))),
     ];
 
     /// <summary>The preset of a name. Null: there is none.</summary>
@@ -94,6 +113,8 @@ public static class FaultPresets
 
     private static FaultRule Rule(Fault fault, FaultMatch? match = null, FaultWhen? when = null) =>
         new() { Name = "", Fault = fault, Match = match ?? new(), When = when ?? new() };
+
+    private static FaultMatch At(string path) => new() { Source = SourceKind.Imds, Path = path };
 
     private static FaultMatch TokenOf(SourceKind source) => new() { Source = source, Leg = Leg.Token };
 

@@ -47,6 +47,7 @@ internal static class FaultRuleJson
             Identity = members.OptionalText("identity"),
             Resource = members.OptionalText("resource"),
             Method = members.OptionalText("method"),
+            Path = members.OptionalText("path"),
             Header = members.OptionalText("header"),
             HeaderValue = members.OptionalText("headerValue"),
             ClientAddress = AddressIn(members),
@@ -91,6 +92,7 @@ internal static class FaultRuleJson
         FaultJson.WriteOptional(json, "identity", match.Identity);
         FaultJson.WriteOptional(json, "resource", match.Resource);
         FaultJson.WriteOptional(json, "method", match.Method);
+        FaultJson.WriteOptional(json, "path", match.Path);
         FaultJson.WriteOptional(json, "header", match.Header);
         FaultJson.WriteOptional(json, "headerValue", match.HeaderValue);
         FaultJson.WriteOptional(json, "clientAddress", match.ClientAddress?.ToString());

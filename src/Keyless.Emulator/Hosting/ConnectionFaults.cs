@@ -30,7 +30,8 @@ internal sealed class ConnectionFaults(FaultEngine? faults, IPAddress address) :
     /// <param name="certificate">The certificate for TLS. Null: plain HTTP.</param>
     public void Use(ListenOptions listen, X509Certificate2? certificate)
     {
-        listen.Use(next => connection => RawConnection.ServeAsync(connection, raw => OpenAsync(connection, raw, next)));
+        listen.Use(next => connection => RawConnection.ServeAsync(
+            connection, raw => OpenAsync(connection, raw, isSecure: certificate is not null, next)));
         if (certificate is not null)
         {
             listen.UseHttps(new HttpsConnectionAdapterOptions
@@ -59,7 +60,7 @@ internal sealed class ConnectionFaults(FaultEngine? faults, IPAddress address) :
         }
     }
 
-    private async Task OpenAsync(ConnectionContext connection, RawConnection raw, ConnectionDelegate next)
+    private async Task OpenAsync(ConnectionContext connection, RawConnection raw, bool isSecure, ConnectionDelegate next)
     {
         switch ((faults?.ForConnection() as ConnectionFault)?.Flaw)
         {
@@ -69,6 +70,11 @@ internal sealed class ConnectionFaults(FaultEngine? faults, IPAddress address) :
             case ConnectionFlaw.NeverRead:
                 await HangAsync(connection).ConfigureAwait(false);
                 return;
+            case ConnectionFlaw.OldProtocol when isSecure:
+                await OldHandshake.AnswerAsync(connection.Transport, Stopping).ConfigureAwait(false);
+                return;
+            case ConnectionFlaw.OldProtocol:
+                break;
             case { } flaw:
                 raw.Certificate = CertificateFor(flaw);
                 break;

@@ -22,11 +22,10 @@ internal sealed partial class EmulatorHandler
             case ConnectionFlaw.NeverRead:
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken).ConfigureAwait(false);
                 break;
+            case ConnectionFlaw.OldProtocol when site.BaseAddress.Scheme == Uri.UriSchemeHttps:
+                throw NotSecure("The server knows no newer version of TLS than 1.0.");
             case { } flaw when site.BaseAddress.Scheme == Uri.UriSchemeHttps:
-                throw new HttpRequestException(
-                    HttpRequestError.SecureConnectionError,
-                    "The SSL connection could not be established, see inner exception.",
-                    new AuthenticationException($"The certificate is refused: {flaw}."));
+                throw NotSecure($"The certificate is refused: {flaw}.");
         }
     }
 
@@ -53,6 +52,11 @@ internal sealed partial class EmulatorHandler
                 throw new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line.");
         }
     }
+
+    private static HttpRequestException NotSecure(string reason) => new(
+        HttpRequestError.SecureConnectionError,
+        "The SSL connection could not be established, see inner exception.",
+        new AuthenticationException(reason));
 
     // About: a status line, and each header with its colon, blank and line end.
     private static int HeadLength(EndpointAnswer answer) =>

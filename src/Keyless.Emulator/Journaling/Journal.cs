@@ -12,13 +12,15 @@ public sealed partial class Journal
     private readonly Queue<JournalEntry> _entries = new();
     private readonly string _name;
     private readonly int _capacity;
+    private readonly int _seed;
     private TaskCompletionSource? _change;
     private long _taken;
 
-    internal Journal(string name, int capacity)
+    internal Journal(string name, int capacity, int seed)
     {
         _name = name;
         _capacity = capacity;
+        _seed = seed;
     }
 
     /// <summary>The requests, in the order of their arrival.</summary>
@@ -52,7 +54,7 @@ public sealed partial class Journal
         [CallerArgumentExpression(nameof(filter))] string? expression = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new JournalVerification(_name, Entries, filter, expression ?? "the filter", structure: null);
+        return new JournalVerification(_name, _seed, Entries, filter, expression ?? "the filter", structure: null);
     }
 
     /// <summary>
@@ -62,7 +64,7 @@ public sealed partial class Journal
     public JournalVerification Verify(JournalFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new JournalVerification(_name, Entries, filter.Matches, filter.ToString(), filter);
+        return new JournalVerification(_name, _seed, Entries, filter.Matches, filter.ToString(), filter);
     }
 
     /// <summary>Looks at all requests, to say what must hold of them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Keyless.Emulator.Journaling;
@@ -7,23 +8,32 @@ internal static class JournalReport
 {
     private const int MostMisses = 5;
 
-    public static string Of(string headline, IReadOnlyList<JournalEntry> all, IReadOnlyList<JournalEntry> picked, JournalFilter? filter)
+    public static string Of(
+        string headline, IReadOnlyList<JournalEntry> all, IReadOnlyList<JournalEntry> picked, JournalFilter? filter, int seed)
     {
         var text = new StringBuilder(headline);
+        Describe(text, all, picked, filter);
+        return text.AppendLine().AppendLine()
+            .Append(CultureInfo.InvariantCulture, $"The seed was {seed}: as {nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Seed)} it repeats what the faults did.")
+            .ToString();
+    }
+
+    private static void Describe(
+        StringBuilder text, IReadOnlyList<JournalEntry> all, IReadOnlyList<JournalEntry> picked, JournalFilter? filter)
+    {
         if (picked.Count > 0)
             Section(text, "Picked:", JournalTable.Of(picked));
 
         var others = all.Except(picked).ToArray();
         if (others.Length == 0 && picked.Count == 0)
-            return text.AppendLine().AppendLine().Append("The journal is empty.").ToString();
+            text.AppendLine().AppendLine().Append("The journal is empty.");
         if (others.Length == 0)
-            return text.ToString();
+            return;
 
         if (filter is null)
             Section(text, "Not picked:", JournalTable.Of(others));
         else
             Section(text, "Nearest misses:", Misses(others, filter));
-        return text.ToString();
     }
 
     private static void Section(StringBuilder text, string head, string body) =>

@@ -7,6 +7,7 @@ namespace Keyless.Emulator.Journaling;
 public sealed class JournalVerification
 {
     private readonly string _journal;
+    private readonly int _seed;
     private readonly IReadOnlyList<JournalEntry> _all;
     private readonly JournalEntry[] _picked;
     private readonly string _condition;
@@ -14,12 +15,14 @@ public sealed class JournalVerification
 
     internal JournalVerification(
         string journal,
+        int seed,
         IReadOnlyList<JournalEntry> all,
         Func<JournalEntry, bool> filter,
         string condition,
         JournalFilter? structure)
     {
         _journal = journal;
+        _seed = seed;
         _all = all;
         _picked = [.. all.Where(filter)];
         _condition = condition;
@@ -143,5 +146,5 @@ public sealed class JournalVerification
 
     private JournalVerification Require(bool holds, Func<string> explain) => holds ? this : throw Failure(explain());
 
-    private JournalVerificationException Failure(string text) => new(JournalReport.Of(text, _all, _picked, _structure));
+    private JournalVerificationException Failure(string text) => new(JournalReport.Of(text, _all, _picked, _structure, _seed));
 }

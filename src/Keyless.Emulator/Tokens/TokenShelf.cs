@@ -14,7 +14,7 @@ internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, TimeProvider 
     private readonly object _gate = new();
 
     public ValueTask<IssuedToken> TakeAsync(TokenWish wish, CancellationToken cancellationToken) =>
-        wish.RefusedSha256 is null && wish.Change is null && Find(SlotOf(wish)) is { } kept
+        (wish.RefusedSha256 is null || wish.TakesStale) && wish.Change is null && Find(wish) is { } kept
             ? new(kept)
             : MintAsync(wish, cancellationToken);
 
@@ -37,22 +37,21 @@ internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, TimeProvider 
         // Minting takes a millisecond; doing it inside the lock keeps concurrent first requests to one token.
         lock (_gate)
         {
-            var slot = SlotOf(wish);
-            if (Find(slot) is { } kept)
+            if (Find(wish) is { } kept)
                 return kept;
 
             if (_kept.Count >= Capacity)
                 _kept.Clear();
-            return _kept[slot] = minter.Mint(key, wish);
+            return _kept[SlotOf(wish)] = minter.Mint(key, wish);
         }
     }
 
     // One whose key is gone would be refused everywhere, until the day was over.
-    private IssuedToken? Find((Guid ObjectId, string Resource, string Capabilities) slot) =>
-        reuse
-        && _kept.TryGetValue(slot, out var kept)
-        && kept.EndsOn - clock.GetUtcNow() > ReuseUntilLeft
-        && keys.IsPublished(kept.KeyId)
+    private IssuedToken? Find(TokenWish wish) =>
+        (reuse || wish.TakesStale)
+        && _kept.TryGetValue(SlotOf(wish), out var kept)
+        && kept.EndsOn - clock.GetUtcNow() is var left
+        && (wish.TakesStale ? left > TimeSpan.Zero : left > ReuseUntilLeft && keys.IsPublished(kept.KeyId))
             ? kept
             : null;
 

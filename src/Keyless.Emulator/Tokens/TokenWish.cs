@@ -15,6 +15,9 @@ internal sealed record TokenWish(EmulatedTenant Tenant, TokenSubject Subject, st
     /// <summary>The hash of a token that a resource refused; that token is not handed out again. Null: none.</summary>
     public string? RefusedSha256 { get; init; }
 
+    /// <summary>Whether a token that was handed out before will do as long as it lives, whatever has changed and whoever refused it.</summary>
+    public bool TakesStale { get; init; }
+
     /// <summary>How this one token is to differ from what it would be; such a token is never kept. Null: not at all.</summary>
     public TokenChange? Change { get; init; }
 }

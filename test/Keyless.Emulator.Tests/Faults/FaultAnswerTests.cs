@@ -213,6 +213,8 @@ public sealed class FaultAnswerTests(FaultyEmulator faulty) : IClassFixture<Faul
 
     [Theory]
     [InlineData(5)]
+    [InlineData(-5)]
+    [InlineData(60)]
     [InlineData(-60)]
     public async Task a_wrong_clock_shows_in_the_date_and_in_the_token(int minutes)
     {
@@ -325,6 +327,19 @@ public sealed class FaultAnswerTests(FaultyEmulator faulty) : IClassFixture<Faul
         Assert.Equal(90033, answer.Member("error_codes")[0].GetInt32());
         Assert.True(Guid.TryParse(answer.String("trace_id"), out _) && Guid.TryParse(answer.String("correlation_id"), out _));
         Assert.Equal("3", answer.Header("Retry-After"));
+        Assert.DoesNotContain("claims", answer.Members);
+    }
+
+    [Fact]
+    public async Task an_error_of_entra_may_challenge_for_claims()
+    {
+        const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
+        Emulator.Faults.Enqueue(Fault.EntraError(50076, "You must use another way to prove who you are.", claims: Claims));
+
+        var answer = await HostCalls.GetAsync(Discovery);
+
+        Assert.Equal("invalid_grant", answer.String("error"));
+        Assert.Equal(Claims, answer.String("claims"));
     }
 
     [Fact]

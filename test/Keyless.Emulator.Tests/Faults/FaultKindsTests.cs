@@ -32,6 +32,7 @@ public sealed class FaultKindsTests
         .. Enum.GetValues<DiscoveryFlaw>().Select(Fault.Discovery),
         Fault.EntraError(7000215),
         Fault.EntraError(90033, "later", RetryAfter.Seconds(TimeSpan.FromSeconds(5))),
+        Fault.EntraError(50076, claims: """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"""),
         Fault.Redirect(),
         Fault.Redirect(new Uri("http://127.0.0.1:9/"), 307),
         Fault.RedirectToHttp(301),
@@ -44,6 +45,7 @@ public sealed class FaultKindsTests
             Flaw = TokenFlaw.Tampered,
             Claims = new Dictionary<string, JsonNode?> { ["roles"] = new JsonArray("Reader"), ["oid"] = null },
         }),
+        Fault.StaleToken(),
         Fault.ClockSkew(TimeSpan.FromMinutes(-5)),
     ];
 
@@ -100,7 +102,7 @@ public sealed class FaultKindsTests
     public void every_member_of_match_and_when_comes_back()
     {
         const string Json = """
-            {"name":"all","match":{"host":"vm","source":"imds","leg":"token","identity":"orders","resource":"https://vault.azure.net","method":"GET","header":"X-A","headerValue":"b","clientAddress":"127.0.0.2","attempt":3},"when":{"first":1,"every":2,"probability":0.5,"after":"1m","until":"36h","since":"emulator-start","state":"warm"},"fault":{"kind":"hang"},"nextState":"cold"}
+            {"name":"all","match":{"host":"vm","source":"imds","leg":"token","identity":"orders","resource":"https://vault.azure.net","method":"GET","path":"/a/b","header":"X-A","headerValue":"b","clientAddress":"127.0.0.2","attempt":3},"when":{"first":1,"every":2,"probability":0.5,"after":"1m","until":"36h","since":"emulator-start","state":"warm"},"fault":{"kind":"hang"},"nextState":"cold"}
             """;
 
         Assert.Equal(Json, Text(FaultRule.FromJson(Parse(Json))));

@@ -36,6 +36,48 @@ public sealed class FaultPresetsTests(FaultyEmulator faulty) : IClassFixture<Fau
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(host)).Status);
     }
 
+    [Fact]
+    public async Task a_machine_of_the_first_version_alone_has_no_path_of_the_second()
+    {
+        var vm = faulty.Emulator[SourceKind.Imds];
+        var metadata = new Uri(vm.Endpoint, "/metadata/identity/getplatformmetadata?cred-api-version=2.0");
+        vm.Faults.Apply("v1-only");
+
+        var answers = new[]
+        {
+            await vm.GetAsync(metadata, HostCalls.Metadata),
+            await vm.GetAsync(metadata),
+            await vm.GetAsync(new Uri(vm.Endpoint, "/metadata/identity/issuecredential"), HostCalls.Metadata),
+        };
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.NotFound, "not_found"), (answer.Status, answer.String("error"))));
+        Assert.All(answers, answer => Assert.Contains("IMDS", answer.Header("Server"), StringComparison.Ordinal));
+        Assert.StartsWith("v1-only/", vm.Journal.Entries[^1].Fault, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(vm)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(faulty.Emulator[SourceKind.AppService])).Status);
+    }
+
+    [Fact]
+    public async Task a_machine_of_the_second_version_alone_refuses_the_first_once_and_for_all()
+    {
+        var vm = faulty.Emulator[SourceKind.Imds];
+        vm.Journal.Clear();
+        vm.Faults.Apply("v2-only");
+        var client = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = vm.Environment, Cache = new TokenCache() });
+
+        var result = await client.TryGetTokenAsync(new TokenRequest(HostCalls.Vault), TestContext.Current.CancellationToken);
+
+        Assert.Contains("second version of managed identity only", result.Failure!.HostMessage, StringComparison.Ordinal);
+        Assert.False(result.Failure.IsTransient);
+        Assert.Equal(HttpStatusCode.Forbidden, result.Failure.StatusCode);
+        vm.Journal.Verify(entry => entry.Leg == Leg.Token).Exactly(1);
+
+        // A probe takes a 400 for "here I am".
+        Assert.Equal(HttpStatusCode.Forbidden, (await vm.GetAsync($"api-version=2018-02-01&resource={HostCalls.Vault}")).Status);
+        vm.Faults.Remove("v2-only");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(vm)).Status);
+    }
+
     private static Task<Answer> AskAsync(EmulatedHost host) => host.Source switch
     {
         SourceKind.Imds => host.GetAsync($"api-version=2018-02-01&resource={HostCalls.Vault}", HostCalls.Metadata),

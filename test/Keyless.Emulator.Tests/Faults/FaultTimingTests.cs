@@ -107,6 +107,7 @@ public sealed class FaultTimingTests
                 Identity = "orders",
                 Resource = HostCalls.Vault + "/",
                 Method = "GET",
+                Path = "/Metadata/identity/oauth2/token",
                 Header = "Metadata",
                 HeaderValue = "true",
                 ClientAddress = System.Net.IPAddress.Loopback,

@@ -122,10 +122,21 @@ public sealed class VerificationTests : IAsyncLifetime
         Assert.Contains("Not picked:", failure.Message, StringComparison.Ordinal);
         Assert.Contains("400", failure.Message, StringComparison.Ordinal);
         Vm.Journal.Clear();
-        Assert.EndsWith(
+        Assert.Contains(
             "The journal is empty.",
             Assert.Throws<JournalVerificationException>(() => Vm.Journal.Verify().Exactly(1)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_failure_tells_the_seed_that_repeats_it()
+    {
+        var failure = Assert.Throws<JournalVerificationException>(() => Vm.Journal.Verify().Exactly(1));
+
+        Assert.EndsWith(
+            $"The seed was {_emulator.Seed}: as EmulatorOptions.Seed it repeats what the faults did.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"The seed was {_emulator.Seed}:", Assert.Throws<JournalVerificationException>(
+            () => _emulator.Journal.Verify(new JournalFilter { Status = 418 }).Exactly(1)).Message, StringComparison.Ordinal);
     }
 
     public async ValueTask InitializeAsync() => _emulator = await ManagedIdentityEmulator.StartAsync(
