@@ -123,10 +123,10 @@ internal static class JournalResource
         {
             json.WriteStartObject("request");
             WriteSummary(json, entry);
-            WritePairs(json, "query", entry.Query);
-            WritePairs(json, "form", entry.Form);
-            WritePairs(json, "headers", entry.Headers);
-            WritePairs(json, "answerHeaders", entry.AnswerHeaders);
+            JournalLines.WritePairs(json, "query", entry.Query);
+            JournalLines.WritePairs(json, "form", entry.Form);
+            JournalLines.WritePairs(json, "headers", entry.Headers);
+            JournalLines.WritePairs(json, "answerHeaders", entry.AnswerHeaders);
             AdminJson.WriteNullable(json, "answerBody", entry.AnswerBody);
             json.WriteStartArray("tokens");
             foreach (var token in entry.Tokens)
@@ -182,6 +182,7 @@ internal static class JournalResource
         json.WriteString("leg", KebabCase.Of(entry.Leg));
         json.WriteString("method", entry.Method);
         json.WriteString("path", entry.Path);
+        AdminJson.WriteNullable(json, "selector", entry.Selector);
         AdminJson.WriteNullable(json, "identity", entry.Identity?.Name);
         AdminJson.WriteNullable(json, "resource", entry.Resource);
         if (entry.Status is { } status)
@@ -190,24 +191,14 @@ internal static class JournalResource
             json.WriteNull("status");
         json.WriteBoolean("aborted", entry.WasAborted);
         json.WriteNumber("durationMs", Math.Round((entry.Duration ?? TimeSpan.Zero).TotalMilliseconds, 3));
+        json.WriteNumber("realDurationMs", Math.Round((entry.RealDuration ?? TimeSpan.Zero).TotalMilliseconds, 3));
+        json.WriteNumber("requestLength", entry.RequestLength);
+        json.WriteNumber("answerLength", entry.AnswerLength ?? 0);
         AdminJson.WriteNullable(json, "fault", entry.Fault);
         AdminJson.WriteNullable(json, "sdk", entry.Sdk);
         AdminJson.WriteNullable(json, "tokenId", entry.TokenId);
         AdminJson.WriteNullable(json, "tokenSha256", entry.TokenSha256);
+        JournalLines.WritePairs(json, "correlationIds", entry.CorrelationIds);
         AdminJson.WriteNullable(json, "hint", entry.Hint);
-    }
-
-    private static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> pairs)
-    {
-        json.WriteStartArray(name);
-        foreach (var (key, value) in pairs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", key);
-            json.WriteString("value", value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AppServiceEndpoint(VirtualHost host, string? secret) : IEn
     };
 
     public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
-        ? new RequestFacts(Leg.Token, host.Choose(request.Query, IsOld(request) ? OldSelectors : Selectors).Identity, request.Query["resource"])
+        ? RequestFacts.Of(Leg.Token, host.Choose(request.Query, IsOld(request) ? OldSelectors : Selectors), request.Query["resource"])
         : new RequestFacts(Leg.Other);
 
     public EndpointAnswer Refuse(int status, string code, string text) => AppServiceProtocol.Error(status, text);

@@ -31,9 +31,9 @@ internal sealed class AzureArcEndpoint(VirtualHost host, ArcKeyFiles keys) : IEn
     };
 
     public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
-        ? new RequestFacts(
+        ? RequestFacts.Of(
             request.Headers.Authorization.Count == 0 ? Leg.Challenge : Leg.Token,
-            host.Choose(request.Query, Selectors).Identity,
+            host.Choose(request.Query, Selectors),
             request.Query["resource"])
         : new RequestFacts(Leg.Other);
 

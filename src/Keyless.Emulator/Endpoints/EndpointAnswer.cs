@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Keyless.Emulator.Faults;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Tokens;
 
@@ -24,6 +25,12 @@ internal sealed record EndpointAnswer(int Status, ReadOnlyMemory<byte> Body, str
 
     /// <summary>The rule or the kind of the fault that had a hand in this answer. Null: none had.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What that fault was. Null: none had a hand in it, or it is no plan's.</summary>
+    public Fault? Cause { get; init; }
+
+    /// <summary>The time that faults let pass before it, by the emulator's clock.</summary>
+    public TimeSpan Delay { get; init; }
 
     /// <summary>How the connection misbehaves while this answer is sent. Null: it is sent plainly.</summary>
     public Delivery? Delivery { get; init; }

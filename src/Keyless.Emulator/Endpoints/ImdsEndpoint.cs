@@ -39,9 +39,9 @@ internal sealed class ImdsEndpoint(VirtualHost host) : IEndpoint
     };
 
     public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
-        ? new RequestFacts(
+        ? RequestFacts.Of(
             request.HasMetadataHeader ? Leg.Token : Leg.Probe,
-            host.Choose(request.Query, Selectors).Identity,
+            host.Choose(request.Query, Selectors),
             request.Query["resource"])
         : new RequestFacts(SecondVersionPaths.Any(request.IsFor) ? Leg.Probe : Leg.Metadata);
 

@@ -30,7 +30,7 @@ internal sealed class MachineLearningEndpoint(VirtualHost host, string? secret) 
     }
 
     public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
-        ? new RequestFacts(Leg.Token, host.Choose(request.Query, Selectors).Identity, request.Query["resource"])
+        ? RequestFacts.Of(Leg.Token, host.Choose(request.Query, Selectors), request.Query["resource"])
         : new RequestFacts(Leg.Other);
 
     public EndpointAnswer Refuse(int status, string code, string text) => AppServiceProtocol.Error(status, text);

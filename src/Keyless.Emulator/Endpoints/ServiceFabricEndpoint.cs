@@ -30,7 +30,7 @@ internal sealed class ServiceFabricEndpoint(VirtualHost host, X509Certificate2 c
     };
 
     public RequestFacts Describe(EndpointRequest request) => request.IsFor(Path)
-        ? new RequestFacts(Leg.Token, host.Choose(request.Query, Selectors).Identity, request.Query["resource"])
+        ? RequestFacts.Of(Leg.Token, host.Choose(request.Query, Selectors), request.Query["resource"])
         : new RequestFacts(Leg.Other);
 
     public EndpointAnswer Refuse(int status, string code, string text) => Error(status, code, text);

@@ -58,10 +58,13 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
             return context.Responder.Refuse(400, StatusTexts.CodeOf(400), exception.Message);
         }
 
+        var waited = TimeSpan.Zero;
         foreach (var fault in fired)
         {
-            if (fault.Delay is { } delay && delay > TimeSpan.Zero)
-                await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            if (fault.Delay is not { } delay || delay <= TimeSpan.Zero)
+                continue;
+            await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+            waited += delay;
         }
 
         var answer = fired is [.., var last]
@@ -69,7 +72,12 @@ internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? ow
             : await context.AnswerAsync(cancellationToken).ConfigureAwait(false);
         if (answer is { Status: 200, Delivery: null })
             _attempts.Succeed(context.Facts);
-        return fired.Count == 0 ? answer : answer with { Fault = string.Join(", ", fired.Select(fault => fault.Name)) };
+        return fired is not [.., var cause] ? answer : answer with
+        {
+            Fault = string.Join(", ", fired.Select(fault => fault.Name)),
+            Cause = cause.Fault,
+            Delay = waited,
+        };
     }
 
     private List<FiredFault> Choose(FaultOccasion occasion)

@@ -19,6 +19,9 @@ internal enum ChoiceOutcome
 /// </remarks>
 internal sealed record IdentityChoice(ChoiceOutcome Outcome, EmulatedIdentity? Identity = null, IdentitySelector? Selector = null)
 {
+    /// <summary>All selectors that the request holds.</summary>
+    public IReadOnlyList<IdentitySelector> Selectors { get; private init; } = [];
+
     /// <summary>Says why no identity was chosen.</summary>
     public string Refusal => Outcome switch
     {
@@ -34,7 +37,7 @@ internal sealed record IdentityChoice(ChoiceOutcome Outcome, EmulatedIdentity? I
         var selectors = known
             .SelectMany(parameter => parameters.All(parameter.Name).Select(value => new IdentitySelector(parameter, value)))
             .ToArray();
-        return selectors switch
+        var choice = selectors switch
         {
             [] => ByDefault(assigned),
             [var one] => assigned.FirstOrDefault(one.Names) is { } identity
@@ -42,6 +45,7 @@ internal sealed record IdentityChoice(ChoiceOutcome Outcome, EmulatedIdentity? I
                 : new IdentityChoice(ChoiceOutcome.NotFound, Selector: one),
             _ => new IdentityChoice(ChoiceOutcome.SeveralSelectors),
         };
+        return selectors.Length == 0 ? choice : choice with { Selectors = selectors };
     }
 
     private static IdentityChoice ByDefault(IReadOnlyList<EmulatedIdentity> assigned)

@@ -43,11 +43,27 @@ internal static class HarFile
         json.WriteEndObject();
 
         // Names of one's own begin with an underscore.
+        json.WriteNumber("_number", entry.Number);
         json.WriteString("_virtualTime", entry.Time);
+        json.WriteNumber("_virtualDurationMs", entry.Duration?.TotalMilliseconds ?? 0);
         json.WriteString("_host", entry.Host);
+        WriteText(json, "_source", entry.Source?.ToString());
         json.WriteString("_leg", entry.Leg.ToString());
-        if (entry.Fault is { } fault)
-            json.WriteString("_fault", fault);
+        WriteText(json, "_selector", entry.Selector);
+        WriteText(json, "_identity", entry.Identity?.Name);
+        WriteText(json, "_resource", entry.Resource);
+        WriteText(json, "_fault", entry.Fault);
+        if (entry.Cause is { } cause)
+        {
+            json.WritePropertyName("_cause");
+            json.WriteRawValue(cause);
+        }
+
+        WriteText(json, "_tokenId", entry.TokenId);
+        WriteText(json, "_tokenSha256", entry.TokenSha256);
+        WriteText(json, "_sdk", entry.Sdk);
+        JournalLines.WritePairs(json, "_correlationIds", entry.CorrelationIds);
+        WriteText(json, "_hint", entry.Hint);
         json.WriteEndObject();
     }
 
@@ -60,13 +76,13 @@ internal static class HarFile
             address.AbsoluteUri, entry.Query!));
         json.WriteString("httpVersion", "HTTP/1.1");
         WriteEmpty(json, "cookies");
-        WritePairs(json, "headers", entry.Headers);
-        WritePairs(json, "queryString", entry.Query);
+        JournalLines.WritePairs(json, "headers", entry.Headers);
+        JournalLines.WritePairs(json, "queryString", entry.Query);
         if (entry.RequestLength > 0)
         {
             json.WriteStartObject("postData");
             json.WriteString("mimeType", Header(entry.Headers, "Content-Type") ?? "");
-            WritePairs(json, "params", entry.Form);
+            JournalLines.WritePairs(json, "params", entry.Form);
             json.WriteString("text", "");
             json.WriteEndObject();
         }
@@ -84,7 +100,7 @@ internal static class HarFile
         json.WriteString("statusText", status == 0 ? "" : ((HttpStatusCode)status).ToString());
         json.WriteString("httpVersion", "HTTP/1.1");
         WriteEmpty(json, "cookies");
-        WritePairs(json, "headers", entry.AnswerHeaders);
+        JournalLines.WritePairs(json, "headers", entry.AnswerHeaders);
         json.WriteStartObject("content");
         json.WriteNumber("size", entry.AnswerLength ?? 0);
         json.WriteString("mimeType", entry.AnswerType ?? "");
@@ -106,17 +122,9 @@ internal static class HarFile
         json.WriteEndArray();
     }
 
-    private static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> pairs)
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
     {
-        json.WriteStartArray(name);
-        foreach (var pair in pairs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", pair.Key);
-            json.WriteString("value", pair.Value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        if (text is not null)
+            json.WriteString(name, text);
     }
 }

@@ -8,7 +8,7 @@ namespace Keyless.Emulator.Journaling;
 /// It is in the journal from the moment the request has arrived; what the answer says is null until there is one. What it costs to
 /// read a member is paid by the reader, not by the request.
 /// </remarks>
-public sealed class JournalEntry
+public sealed partial class JournalEntry
 {
     private readonly Recorded _recorded;
     private readonly Lazy<Rendering> _rendering;
@@ -56,6 +56,13 @@ public sealed class JournalEntry
     /// <summary>The identity whose token it asks for. Null: none, or none that the host has.</summary>
     public EmulatedIdentity? Identity => _recorded.Facts.Identity;
 
+    /// <summary>
+    /// What it names that identity by, such as <c>client_id=…</c>, as it stands in the query. Null: it leaves the choice to the host.
+    /// </summary>
+    public string? Selector => _recorded.Facts.Selectors is { Count: > 0 } selectors
+        ? Render().Redact(string.Join('&', selectors.Select(selector => $"{selector.Parameter.Name}={selector.Value}")))
+        : null;
+
     /// <summary>The resource that it asks for. Null: none.</summary>
     public string? Resource => _recorded.Facts.Resource is { } resource ? Render().Redact(resource) : null;
 
@@ -75,8 +82,11 @@ public sealed class JournalEntry
     public TimeSpan? RealDuration =>
         _ending is { } ending ? TimeProvider.System.GetElapsedTime(_recorded.Timestamp, ending.Timestamp) : null;
 
-    /// <summary>The length of the request's body in characters.</summary>
-    public int RequestLength => _recorded.Request.Body.Length;
+    /// <summary>The part of <see cref="Duration"/> that faults let pass. Zero: none.</summary>
+    public TimeSpan Delay => Answer?.Delay ?? TimeSpan.Zero;
+
+    /// <summary>The length of the request's body in bytes.</summary>
+    public int RequestLength => _recorded.RequestLength;
 
     /// <summary>The length of the answer's body in bytes. Null: there is none yet.</summary>
     public int? AnswerLength => Answer?.Body.Length;
@@ -99,11 +109,16 @@ public sealed class JournalEntry
     /// <summary>Which client library probably sent it, such as <c>MSAL.NET</c>. Null: it does not say.</summary>
     public string? Sdk => Render().Sdk;
 
-    /// <summary>The ids by which request and answer can be found elsewhere, by header name.</summary>
+    /// <summary>
+    /// The ids by which request and answer can be found elsewhere, by the name of their header, or of their member in an error's body.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> CorrelationIds => Render().CorrelationIds;
 
     /// <summary>Why the host could make nothing of it, as far as that can be guessed. Null: nothing to say.</summary>
     public string? Hint => Status >= 400 ? Misdirection.HintFor(_recorded.Request, _recorded.Source) : null;
+
+    /// <summary>What the fault that fired was, as JSON and with the delay that there was. Null: none did, or it is no plan's.</summary>
+    internal string? Cause => Render().Cause;
 
     internal string? AnswerType => Answer?.ContentType;
 

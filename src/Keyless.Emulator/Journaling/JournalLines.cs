@@ -20,15 +20,25 @@ internal static class JournalLines
         WritePairs(json, "query", entry.Query);
         WritePairs(json, "headers", entry.Headers);
         WritePairs(json, "form", entry.Form);
+        WriteText(json, "selector", entry.Selector);
         WriteText(json, "identity", entry.Identity?.Name);
         WriteText(json, "resource", entry.Resource);
         WriteText(json, "fault", entry.Fault);
+        if (entry.Cause is { } cause)
+        {
+            json.WritePropertyName("cause");
+            json.WriteRawValue(cause);
+        }
+
         WriteNumber(json, "status", entry.Status);
+        if (entry.WasAborted)
+            json.WriteBoolean("aborted", true);
         WriteNumber(json, "durationMs", entry.Duration?.TotalMilliseconds);
         WriteNumber(json, "realDurationMs", entry.RealDuration?.TotalMilliseconds);
         json.WriteNumber("requestLength", entry.RequestLength);
         WriteNumber(json, "answerLength", entry.AnswerLength);
         WritePairs(json, "answerHeaders", entry.AnswerHeaders);
+        WriteText(json, "answerType", entry.AnswerType);
         WriteText(json, "answerBody", entry.AnswerBody);
         WriteText(json, "tokenId", entry.TokenId);
         WriteText(json, "tokenSha256", entry.TokenSha256);
@@ -37,6 +47,20 @@ internal static class JournalLines
         WritePairs(json, "correlationIds", entry.CorrelationIds);
         WriteText(json, "hint", entry.Hint);
         json.WriteEndObject();
+    }
+
+    public static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        json.WriteStartArray(name);
+        foreach (var pair in pairs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", pair.Key);
+            json.WriteString("value", pair.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTokens(Utf8JsonWriter json, IEnumerable<JournalToken> tokens)
@@ -53,20 +77,6 @@ internal static class JournalLines
                 claims.WriteTo(json);
             }
 
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WritePairs(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, string>> pairs)
-    {
-        json.WriteStartArray(name);
-        foreach (var pair in pairs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", pair.Key);
-            json.WriteString("value", pair.Value);
             json.WriteEndObject();
         }
 

@@ -12,6 +12,7 @@ internal sealed record Recorded(
     string Host,
     SourceKind? Source,
     EndpointRequest Request,
+    int RequestLength,
     RequestFacts Facts,
     Redaction Redaction);
 

@@ -40,11 +40,13 @@ internal sealed class Rendering
             .. headers.SelectMany(pair => TokensIn($"header {pair.Key}", pair.Value)),
             .. answer?.Token is { } token ? [new("answer", token.Sha256, isReal ? null : ClaimsOf(token.Text))] : TokensIn("answer", answerBody ?? ""),
         ];
+        Cause = CauseOf(answer);
         TokenId = answer?.Token is { Id.Length: > 0 } issued ? issued.Id : null;
         Sdk = ClientLibrary.Guess(request.Headers) is { } sdk ? Redact(sdk) : null;
         CorrelationIds =
         [
             .. Headers.Concat(AnswerHeaders).Where(pair => CorrelationHeaders.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)),
+            .. BodyIds.In(answer?.Status >= 400 ? AnswerBody : null),
         ];
     }
 
@@ -62,6 +64,9 @@ internal sealed class Rendering
 
     public IReadOnlyList<JournalToken> Tokens { get; }
 
+    /// <summary>The fault that fired, as JSON. Null: none did.</summary>
+    public string? Cause { get; }
+
     public string? TokenId { get; }
 
     public string? Sdk { get; }
@@ -69,6 +74,11 @@ internal sealed class Rendering
     public IReadOnlyList<KeyValuePair<string, string>> CorrelationIds { get; }
 
     public string Redact(string text) => _recorded.Redaction.Text(text, _answer?.Token?.Text);
+
+    // A secret that somebody has put into a rule is one all the same.
+    private string? CauseOf(EndpointAnswer? answer) => answer?.Cause is { } cause
+        ? Redact((cause.Delay is null && answer.Delay == TimeSpan.Zero ? cause : cause.After(answer.Delay)).ToString())
+        : null;
 
     private static KeyValuePair<string, string> Pair(string name, string? value) => new(name, value ?? "");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class RequestRecorder(string host, SourceKind? source, JournalBo
 
     public JournalEntry Begin(EndpointRequest request, RequestFacts facts)
     {
+        var length = Encoding.UTF8.GetByteCount(request.Body);
         if (request.Body.Length > MostText)
             request = request with { Body = request.Body[..MostText] };
 
@@ -27,6 +29,7 @@ internal sealed class RequestRecorder(string host, SourceKind? source, JournalBo
             host,
             source,
             request,
+            length,
             facts,
             books.Redaction));
         foreach (var journal in journals)
