@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Keyless.Emulator.Journaling;
+
+/// <summary>The correlation ids in an error's body: Entra's stand in it, those of Service Fabric below <c>error</c>.</summary>
+internal static class BodyIds
+{
+    private static readonly string[] Names = ["correlation_id", "trace_id", "correlationId"];
+
+    public static IReadOnlyList<KeyValuePair<string, string>> In(string? body)
+    {
+        if (body is not ['{', ..])
+            return [];
+
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var root = json.RootElement;
+            KeyValuePair<string, string>[] found = [.. IdsOf(root), .. root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? IdsOf(error) : []];
+            return found;
+        }
+        catch (JsonException)
+        {
+            // A fault may have spoilt it.
+            return [];
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> IdsOf(JsonElement json) =>
+        from member in json.EnumerateObject()
+        where Names.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind == JsonValueKind.String
+        select KeyValuePair.Create(member.Name, member.Value.GetString()!);
+}
