@@ -8,6 +8,9 @@ namespace Keyless.Emulator;
 /// <content>The admin API.</content>
 public sealed partial class ManagedIdentityEmulator
 {
+    // Recordings are sent whole.
+    private const int LongestRecording = 1024 * 1024;
+
     private Listener? _adminListener;
 
     /// <summary>Where the admin API is; its description is at <c>openapi.json</c> there. Null: there is none.</summary>
@@ -35,7 +38,8 @@ public sealed partial class ManagedIdentityEmulator
                     $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.AdminPort)}",
                     certificate: null,
                     RequestPipeline.Unwatched("admin", plane, Clock, _names),
-                    ct)
+                    ct,
+                    new RequestLimits { Body = LongestRecording })
                 .ConfigureAwait(false);
         }
 

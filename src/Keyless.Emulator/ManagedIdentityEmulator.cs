@@ -147,6 +147,28 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         return _issuers.AuthorityOf(tenant.Id);
     }
 
+    /// <summary>Queues the answers of a recording, each host's own ones for it (<see cref="FaultPlan.Replay"/>).</summary>
+    /// <param name="recording">The recording.</param>
+    /// <exception cref="EmulatorException">It has answers of a host that is not here; none is queued.</exception>
+    public void Replay(FaultRecording recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        var hosts = _hosts;
+        EmulatedHost? Find(string name) => Array.Find(hosts, host => string.Equals(host.Name, name, StringComparison.OrdinalIgnoreCase));
+        foreach (var name in recording.Hosts)
+        {
+            if (name != FaultMatch.Authority && Find(name) is null)
+            {
+                throw new EmulatorException(
+                    $"The recording has answers of the host '{name}', which is not here. Name the one to replay it on: "
+                    + $"{string.Join(", ", hosts.Select(host => host.Name))}.");
+            }
+        }
+
+        foreach (var name in recording.Hosts)
+            (Find(name)?.Faults ?? Faults).Enqueue(recording.From(name), Find(name) is null ? FaultMatch.Authority : null);
+    }
+
     /// <summary>Makes a handler that hands requests to any host and to the token issuer in memory, without a socket.</summary>
     /// <remarks>
     /// 169.254.169.254 is the first virtual machine. Requests to anybody else fail with an <see cref="HttpRequestException"/>; they never

@@ -43,6 +43,30 @@ internal static class FaultResource
             ],
         },
         new(
+            "POST",
+            "/faults/replay",
+            "replayAnswers",
+            "Lets the next requests get the answers of a recording, in their order; successes are the host's own.",
+            Replay)
+        {
+            Body =
+            [
+                new("host", "string", "The host to replay it on; each recorded host's own name if left out."),
+                new("from", "string", "The recorded host; if left out the one of the same name, or the only one."),
+                new("recording", "string", "What the journal's export writes: JSON lines, or an HTTP archive.", IsRequired: true),
+            ],
+        },
+        new("POST", "/faults/state", "setFaultState", "Sets the state of the scenario that a plan's rules make up.", SetState)
+        {
+            Body =
+            [
+                Host,
+                new("state", "string", "The state; the one that every plan begins in if left out."),
+                new("for", "string", "How long it lasts by the emulator's clock, such as 30s; until it is changed if left out."),
+                new("then", "string", "The state behind it; the one that every plan begins in if left out. Needs for."),
+            ],
+        },
+        new(
             "DELETE",
             "/faults",
             "clearFaults",
@@ -134,6 +158,47 @@ internal static class FaultResource
         return Answer(host, plan, 201);
     }
 
+    private static EndpointAnswer Replay(AdminCall call)
+    {
+        var body = call.Body();
+        var host = body.OptionalText("host");
+        var from = body.OptionalText("from");
+        var recording = FaultRecording.Parse(body.Text("recording"), body.PathOf("recording"));
+        body.RejectOthers();
+        if (from is not null)
+            recording = recording.From(from);
+        if (host is null)
+        {
+            call.Emulator.Replay(recording);
+            return List(call);
+        }
+
+        if (from is null && recording.Hosts.Count > 1)
+            recording = recording.From(host);
+        var (name, plan) = host == FaultMatch.Authority ? (null, call.Emulator.Faults) : (call.Host(host).Name, call.Host(host).Faults);
+        plan.Enqueue(recording, name is null ? FaultMatch.Authority : null);
+        return Answer(name, plan, 200);
+    }
+
+    private static EndpointAnswer SetState(AdminCall call)
+    {
+        var body = call.Body();
+        var (host, plan) = PlanIn(call, body);
+        var state = body.OptionalText("state");
+        var lasting = body.OptionalTime("for");
+        var next = body.OptionalText("then");
+        body.RejectOthers();
+        if (lasting <= TimeSpan.Zero)
+            throw AdminException.Invalid($"body.for is {Duration.Text(lasting.Value)}. Give a time above nothing.");
+        if (lasting is null && next is not null)
+            throw AdminException.Invalid("body.then needs body.for: after how long.");
+        if (lasting is { } time)
+            plan.SetState(state, time, next);
+        else
+            plan.State = state;
+        return Answer(host, plan, 200);
+    }
+
     private static EndpointAnswer Clear(AdminCall call)
     {
         if (call.HostInQuery() is { } host)
@@ -165,6 +230,12 @@ internal static class FaultResource
         json.WriteStartObject();
         AdminJson.WriteNullable(json, "host", host);
         AdminJson.WriteNullable(json, "state", plan.State);
+        if (plan.NextState is { } next)
+        {
+            AdminJson.WriteNullable(json, "nextState", next.Name);
+            json.WriteString("nextStateAt", next.At);
+        }
+
         json.WriteStartArray("rules");
         foreach (var rule in plan.Rules)
             rule.ToJson(json);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Keyless.Emulator.Endpoints;
@@ -11,7 +12,8 @@ internal static class JournalResource
 {
     private const int LongestWait = 60;
 
-    private static readonly AdminField[] Filter =
+    /// <summary>What picks requests.</summary>
+    public static IReadOnlyList<AdminField> Filter { get; } =
     [
         new("host", "string", "The host's name; authority for the token issuer."),
         new("leg", "string", $"Which step of a client's work it is: {KebabCase.List<Leg>()}."),
@@ -45,7 +47,14 @@ internal static class JournalResource
         {
             Query = [new("format", "string", "har or jsonl; har if left out."), new("host", "string", "Of this host only.")],
         },
+        VerificationResource.Route,
         new("GET", "/journal/{number}", "getRequest", "Shows one request and its answer with headers and bodies.", Get),
+        new(
+            "GET",
+            "/journal/{number}/rule",
+            "getRequestRule",
+            "Makes a fault rule of a request: those like it get an answer like its own. There is never a token in it.",
+            Rule),
         new("DELETE", "/journal", "clearJournal", "Forgets all requests.", Clear) { Query = [new("host", "string", "Of this host only.")] },
     ];
 
@@ -110,15 +119,27 @@ internal static class JournalResource
         }
     }
 
-    private static EndpointAnswer Get(AdminCall call)
+    private static JournalEntry EntryIn(AdminCall call)
     {
         var text = call.Path["number"];
         var entry = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? call.Emulator.Journal.Entries.FirstOrDefault(entry => entry.Number == number)
             : null;
-        if (entry is null)
-            throw AdminException.NotFound($"There is no request {text} in the journal, or none any more.");
+        return entry ?? throw AdminException.NotFound($"There is no request {text} in the journal, or none any more.");
+    }
 
+    private static EndpointAnswer Rule(AdminCall call)
+    {
+        var rule = EntryIn(call).ToFaultRule();
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+            rule.ToJson(json);
+        return new EndpointAnswer(200, body.WrittenMemory);
+    }
+
+    private static EndpointAnswer Get(AdminCall call)
+    {
+        var entry = EntryIn(call);
         return EndpointAnswer.Json(200, json =>
         {
             json.WriteStartObject("request");

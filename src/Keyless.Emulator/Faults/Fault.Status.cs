@@ -1,3 +1,5 @@
+using Keyless.Emulator.Endpoints;
+
 namespace Keyless.Emulator.Faults;
 
 /// <content>Answers with a status in place of the host's own.</content>
@@ -28,4 +30,34 @@ public abstract partial record Fault
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
         return new StatusFault(status, code, text, body, retryAfter, server);
     }
+
+    /// <summary>An answer with a body of one's own, byte for byte.</summary>
+    /// <param name="status">From 200 to 599.</param>
+    /// <param name="content">The body, which is sent in UTF-8.</param>
+    /// <param name="contentType">The body's type.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> header. Null: none.</param>
+    /// <param name="server">The <c>Server</c> header. Null or empty: none.</param>
+    /// <exception cref="ArgumentException">The status is none, or the type cannot stand in a header.</exception>
+    public static Fault Answer(
+        int status,
+        string content,
+        string contentType = EndpointAnswer.JsonContentType,
+        RetryAfter? retryAfter = null,
+        string? server = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(contentType);
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        if (!HeaderText.IsValid(contentType))
+            throw new ArgumentException($"Give {HeaderText.Wanted}.", nameof(contentType));
+        return new StatusFault(status, Code: null, Text: null, FaultBody.Platform, retryAfter, server)
+        {
+            Content = content,
+            MediaType = contentType,
+        };
+    }
+
+    /// <summary>Nothing: the host's own answer. What comes behind it in the plan has no turn, so that it shields a request from later rules.</summary>
+    public static Fault Pass() => new PassFault();
 }

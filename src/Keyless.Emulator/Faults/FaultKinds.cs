@@ -6,10 +6,11 @@ public static class FaultKinds
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<FaultKind> All { get; } =
     [
-        new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, retryAfter, server", StatusFault.Read),
+        new(StatusFault.Name, "another answer: a status, and a body that says so", "status, text, code, body, content, contentType, retryAfter, server", StatusFault.Read),
         new(RefusalFault.Name, "a refusal that the platform knows, with its own status and text", "reason", RefusalFault.Read),
         new(EntraErrorFault.Name, "an error by Entra's number (AADSTS)", "code, text, retryAfter, status, error, claims", EntraErrorFault.Read),
         new(RedirectFault.Name, "a redirect to this machine: to an address, to `itself` or to `http`", "status, to", RedirectFault.Read),
+        new(PassFault.Name, "nothing: the host's own answer, whatever later rules say", "", PassFault.Read),
         new(LatencyFault.Name, "the host's own answer, late; other rules still have their turn", "delay", LatencyFault.Read),
         new(HangFault.Name, "no answer, or no end of it, until the client gives up", "at", HangFault.Read),
         new(DripFault.Name, "the host's own answer, a few bytes at a time", "interval, bytes, headers", DripFault.Read),

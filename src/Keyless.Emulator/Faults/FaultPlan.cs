@@ -10,7 +10,7 @@ namespace Keyless.Emulator.Faults;
 /// host's rules, the emulator's rules. Of the rules the first that fires counts; rules that only delay add their time and let the others
 /// have their turn. Safe for use from any thread.
 /// </remarks>
-public sealed class FaultPlan
+public sealed partial class FaultPlan
 {
     private readonly object _gate = new();
     private readonly LinkedList<QueuedFault> _queue = [];
@@ -19,7 +19,7 @@ public sealed class FaultPlan
     private readonly int _seed;
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _startedAt;
-    private string? _state;
+    private readonly ScenarioState _state;
 
     internal FaultPlan(string owner, int seed, TimeProvider clock)
     {
@@ -27,6 +27,7 @@ public sealed class FaultPlan
         _seed = seed;
         _clock = clock;
         _startedAt = clock.GetUtcNow();
+        _state = new ScenarioState(_startedAt);
         Random = RandomOf("");
     }
 
@@ -47,23 +48,6 @@ public sealed class FaultPlan
         {
             lock (_gate)
                 return [.. _queue.Select(queued => queued.Fault)];
-        }
-    }
-
-    /// <summary>The state of the scenario that the rules make up (<see cref="FaultWhen.State"/>, <see cref="FaultRule.NextState"/>).</summary>
-    /// <value>At first null.</value>
-    public string? State
-    {
-        get
-        {
-            lock (_gate)
-                return _state;
-        }
-
-        set
-        {
-            lock (_gate)
-                _state = value;
         }
     }
 
@@ -113,7 +97,7 @@ public sealed class FaultPlan
         {
             _rules.Clear();
             _queue.Clear();
-            _state = null;
+            _state.Enter(null, _clock.GetUtcNow());
         }
     }
 
@@ -166,12 +150,13 @@ public sealed class FaultPlan
         lock (_gate)
         {
             var now = _clock.GetUtcNow();
+            _state.Settle(now);
             foreach (var running in _rules.Where(running => suits(running.Rule)))
             {
                 if (!running.Fires(now, _startedAt, _state))
                     continue;
 
-                _state = running.Rule.NextState ?? _state;
+                Advance(running.Rule, now);
                 fired.Add(new FiredFault(running.Rule.Name, running.Rule.Fault, running.Rule.Fault.Delay?.Draw(running.Random)));
                 if (!running.Rule.Fault.LeavesAnswerAlone)
                     break;

@@ -18,6 +18,9 @@ internal sealed class FaultReader
             throw new EmulatorException($"{path} is {Shown(json)}. Give an object.");
     }
 
+    /// <summary>Where the object stands.</summary>
+    public string Path => _path;
+
     public string PathOf(string name) => $"{_path}.{name}";
 
     /// <summary>The member. Null: it is missing, or is null.</summary>
@@ -36,6 +39,10 @@ internal sealed class FaultReader
     public int Int(string name, int least, int most) => IntOf(name, Require(name), least, most);
 
     public int? OptionalInt(string name, int least, int most) => Find(name) is { } member ? IntOf(name, member, least, most) : null;
+
+    public long? OptionalLong(string name, long least) => Find(name) is not { } member ? null
+        : member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var number) && number >= least ? number
+        : throw Wrong(name, member, "a whole number");
 
     public double? OptionalNumber(string name, double least, double most)
     {

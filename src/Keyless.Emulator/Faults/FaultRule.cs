@@ -23,6 +23,11 @@ public sealed record FaultRule
     /// <value>Default: null, as before.</value>
     public string? NextState { get; init; }
 
+    /// <summary>How long after the rule has fired the plan comes into <see cref="NextState"/>, by the emulator's clock.</summary>
+    /// <remarks>It counts from the first time that the rule fires; another change of the state in between takes its place.</remarks>
+    /// <value>Default: null, at once.</value>
+    public TimeSpan? NextStateAfter { get; init; }
+
     /// <summary>Reads a rule, such as <c>{"name": "busy", "match": {"leg": "token"}, "fault": {"kind": "status", "status": 429}}</c>.</summary>
     /// <param name="json">The rule's object.</param>
     /// <param name="path">Where it stands, for errors.</param>
@@ -44,6 +49,10 @@ public sealed record FaultRule
             throw new EmulatorException("A fault rule has no name. Give each a name of its own.");
         if (Fault is null)
             throw new EmulatorException($"Fault rule '{Name}' has no fault.");
+        if (NextStateAfter is not null && NextState is null)
+            throw new EmulatorException($"Fault rule '{Name}' has nextStateAfter, but no nextState. Give that, too.");
+        if (NextStateAfter < TimeSpan.Zero)
+            throw new EmulatorException($"Fault rule '{Name}': nextStateAfter is negative. Give a time from nothing.");
         When.Validate(Name);
     }
 }

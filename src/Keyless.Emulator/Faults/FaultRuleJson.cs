@@ -16,6 +16,7 @@ internal static class FaultRuleJson
             When = members.Find("when") is { } when ? ReadWhen(when, members.PathOf("when")) : new FaultWhen(),
             Fault = FaultJson.Read(members.Require("fault"), members.PathOf("fault")),
             NextState = members.OptionalText("nextState"),
+            NextStateAfter = members.OptionalTime("nextStateAfter"),
         };
         members.RejectOthers();
         rule.Validate();
@@ -33,6 +34,7 @@ internal static class FaultRuleJson
         json.WritePropertyName("fault");
         FaultJson.Write(rule.Fault, json);
         FaultJson.WriteOptional(json, "nextState", rule.NextState);
+        FaultJson.WriteOptional(json, "nextStateAfter", rule.NextStateAfter is { } after ? Duration.Text(after) : null);
         json.WriteEndObject();
     }
 

@@ -35,9 +35,14 @@ public sealed record FaultWhen
     /// <value>Default: null, in any.</value>
     public string? State { get; init; }
 
-    internal bool IsOpen(TimeSpan sinceRule, TimeSpan sinceStart, string? state)
+    internal bool IsOpen(TimeSpan sinceRule, TimeSpan sinceStart, TimeSpan sinceState, string? state)
     {
-        var elapsed = Since == FaultEpoch.RuleAdded ? sinceRule : sinceStart;
+        var elapsed = Since switch
+        {
+            FaultEpoch.RuleAdded => sinceRule,
+            FaultEpoch.EmulatorStart => sinceStart,
+            _ => sinceState,
+        };
         return (After is null || elapsed >= After) && (Until is null || elapsed < Until) && (State is null || State == state);
     }
 
@@ -72,4 +77,7 @@ public enum FaultEpoch
 
     /// <summary>The moment at which the emulator was started.</summary>
     EmulatorStart,
+
+    /// <summary>The moment at which the plan came into the state that it is in.</summary>
+    StateEntered,
 }

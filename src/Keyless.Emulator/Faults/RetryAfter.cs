@@ -30,7 +30,7 @@ public sealed record RetryAfter
     public static RetryAfter Text(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Any(c => char.IsControl(c) || c > '~'))
+        if (!HeaderText.IsValid(text))
             throw new ArgumentException("A header's value is ASCII without control characters.", nameof(text));
         return new() { Literal = text };
     }

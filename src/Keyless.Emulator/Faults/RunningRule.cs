@@ -10,6 +10,6 @@ internal sealed class RunningRule(FaultRule rule, DateTimeOffset addedAt, Random
     public Random Random => random;
 
     /// <summary>Counts a request that the rule is about, and says whether the rule fires.</summary>
-    public bool Fires(DateTimeOffset now, DateTimeOffset startedAt, string? state) =>
-        rule.When.IsOpen(now - addedAt, now - startedAt, state) && rule.When.Chooses(++_seen, random);
+    public bool Fires(DateTimeOffset now, DateTimeOffset startedAt, ScenarioState state) =>
+        rule.When.IsOpen(now - addedAt, now - startedAt, now - state.Since, state.Name) && rule.When.Chooses(++_seen, random);
 }

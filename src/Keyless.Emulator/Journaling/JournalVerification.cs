@@ -4,7 +4,7 @@ namespace Keyless.Emulator.Journaling;
 
 /// <summary>Says what must hold of some requests; whatever does not hold throws, with a table of what there was.</summary>
 /// <remarks>It goes by the requests that were in the journal when it was made. Times are those of the emulator's clock.</remarks>
-public sealed class JournalVerification
+public sealed partial class JournalVerification
 {
     private readonly string _journal;
     private readonly int _seed;
@@ -97,39 +97,6 @@ public sealed class JournalVerification
         return Require(peak <= count, () => $"Expected at most {count} at once of the {Picked}, but there were {peak}.");
     }
 
-    /// <summary>None of the requests came later than this.</summary>
-    /// <param name="time">The last moment, by the emulator's clock.</param>
-    /// <exception cref="JournalVerificationException">One did.</exception>
-    public JournalVerification NothingAfter(DateTimeOffset time) => Require(
-        _picked.All(entry => entry.Time <= time),
-        () => $"Expected none of the {Picked} after {time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}, but "
-            + $"{string.Join(", ", _picked.Where(entry => entry.Time > time).Select(entry => $"#{entry.Number}"))} came later.");
-
-    /// <summary>Among the requests there is one for each filter, in their order; others may lie between.</summary>
-    /// <param name="filters">Pick one request each.</param>
-    /// <exception cref="JournalVerificationException">One is missing, or not in its place.</exception>
-    public JournalVerification InOrder(params Func<JournalEntry, bool>[] filters)
-    {
-        ArgumentNullException.ThrowIfNull(filters);
-        var at = 0;
-        var found = new List<string>();
-        foreach (var filter in filters)
-        {
-            var place = Array.FindIndex(_picked, at, entry => filter(entry));
-            if (place < 0)
-            {
-                throw Failure(
-                    $"Expected {filters.Length} requests in order among the {Picked}, but there is none for filter {found.Count + 1} "
-                    + (found.Count == 0 ? "at all." : $"after {string.Join(", ", found)}."));
-            }
-
-            found.Add($"#{_picked[place].Number}");
-            at = place + 1;
-        }
-
-        return this;
-    }
-
     private string Picked => $"requests to {_journal} where {_condition}";
 
     private static string Several(int count) => count == 1 ? "1 request" : $"{count} requests";
@@ -146,5 +113,5 @@ public sealed class JournalVerification
 
     private JournalVerification Require(bool holds, Func<string> explain) => holds ? this : throw Failure(explain());
 
-    private JournalVerificationException Failure(string text) => new(JournalReport.Of(text, _all, _picked, _structure, _seed));
+    private JournalVerificationException Failure(string text) => JournalReport.Of(text, _all, _picked, _structure, _seed);
 }
