@@ -19,9 +19,10 @@ public sealed class EmulatorClock : TimeProvider
     private volatile ClockCourse _course;
     private long _skew;
 
-    internal EmulatorClock(TimeProvider source)
+    internal EmulatorClock(TimeProvider source, TokenTimes tokenTimes = TokenTimes.Clock)
     {
         Source = source;
+        TokenTimes = tokenTimes;
         _course = ClockCourse.Following(source);
     }
 
@@ -62,8 +63,17 @@ public sealed class EmulatorClock : TimeProvider
     /// <summary>The clock that it follows.</summary>
     internal TimeProvider Source { get; }
 
+    /// <summary>Whether tokens go by this clock or by the one that it follows.</summary>
+    internal TokenTimes TokenTimes { get; }
+
+    /// <summary>The time by which tokens are issued and judged, and that their bearers live in.</summary>
+    internal DateTimeOffset TokenNow => TokenTimes == TokenTimes.Real ? Source.GetUtcNow() : GetUtcNow();
+
     /// <summary>The time as others are told it.</summary>
-    internal DateTimeOffset ToldNow => GetUtcNow() + Skew;
+    internal DateTimeOffset ToldNow => TokenNow + Skew;
+
+    /// <summary>How far it has been moved from the clock that it follows; zero if only by the moment between two looks.</summary>
+    internal TimeSpan Ahead => GetUtcNow() - Source.GetUtcNow() is var ahead && ahead.Duration() >= TimeSpan.FromSeconds(1) ? ahead : TimeSpan.Zero;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _course.UtcNow();

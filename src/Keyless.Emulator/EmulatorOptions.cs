@@ -73,9 +73,20 @@ public sealed partial record EmulatorOptions
     /// <value>Default: 24 hours, as on the real platforms.</value>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The clock that <see cref="ManagedIdentityEmulator.Clock"/> follows, and by which tokens are issued, reused and expired.</summary>
+    /// <summary>The clock that <see cref="ManagedIdentityEmulator.Clock"/> follows.</summary>
     /// <value>Default: the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// By which clock the times in tokens go, those beside them and those of the <c>Date</c> and <c>Retry-After</c> headers, and by which the
+    /// sample API and the authority judge tokens. Everything else goes by <see cref="ManagedIdentityEmulator.Clock"/>: the tokens that a
+    /// platform keeps, limits, delays, keys. The clock's skew comes on top.
+    /// </summary>
+    /// <value>
+    /// Default: <see cref="TokenTimes.Clock"/>. The tool's <c>emulate</c> and <c>exec</c>, which serve other processes, have
+    /// <see cref="TokenTimes.Real"/> for their default.
+    /// </value>
+    public TokenTimes TokenTimes { get; init; }
 
     /// <summary>The directory in which the Azure Arc host leaves the key files of its challenges. Created if need be.</summary>
     /// <value>
@@ -192,6 +203,7 @@ public sealed partial record EmulatorOptions
             nameof(Faults),
             "has two rules of one name. Names tell rules apart in the journal.");
         Require(TimeProvider is not null, nameof(TimeProvider), "is null. Leave it out for the system's clock.");
+        Require(Enum.IsDefined(TokenTimes), nameof(TokenTimes), $"is {TokenTimes}. Give {TokenTimes.Clock} or {TokenTimes.Real}.");
         Require(
             TokenLifetime >= TimeSpan.FromSeconds(1) && TokenLifetime <= TimeSpan.FromDays(3650),
             nameof(TokenLifetime),

@@ -1,5 +1,6 @@
 using System.Net;
 using Keyless.Emulator.Admin;
+using Keyless.Emulator.Api;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Identities;
 
@@ -18,6 +19,8 @@ public sealed partial class ManagedIdentityEmulator
     public Uri? AdminAddress => _adminListener?.BaseAddress;
 
     internal TenantDirectory TenantDirectory => _directory;
+
+    internal TokenCheck TokenCheck { get; }
 
     /// <summary>Whether all that was described is open.</summary>
     internal bool IsListening { get; private set; }

@@ -73,6 +73,6 @@ public sealed partial class ManagedIdentityEmulator
     }
 
     /// <summary>Revokes every token that was issued before a moment, whoever it is about.</summary>
-    /// <param name="issuedBefore">The moment, to the second.</param>
+    /// <param name="issuedBefore">The moment, to the second, by the clock that tokens go by (<see cref="EmulatorOptions.TokenTimes"/>).</param>
     public void Revoke(DateTimeOffset issuedBefore) => _revocations.RevokeBefore(issuedBefore);
 }

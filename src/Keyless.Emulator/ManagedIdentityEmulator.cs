@@ -42,7 +42,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _passthrough = options.Passthrough is { } passthrough ? new DeveloperTokens(passthrough, options.Machine, options.TimeProvider) : null;
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
-        Clock = new EmulatorClock(options.TimeProvider);
+        Clock = new EmulatorClock(options.TimeProvider, options.TokenTimes);
         _books = new JournalBooks(Clock, options.JournalSecrets);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Journal = new Journal("the emulator", options.JournalCapacity, Seed);
@@ -52,6 +52,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         Keys = new KeyRing(Clock, options.KeyDirectory is null ? null : new KeyStore(options.KeyDirectory));
         var ids = new TokenIds(Clock);
         _revocations = new Revocations(ids);
+        TokenCheck = new TokenCheck(_directory, _issuers, Keys, _revocations, Clock);
         _minter = new TokenMinter(_directory, _issuers, ids, Clock, () => _options);
     }
 
@@ -64,7 +65,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     /// <summary>The tenants.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants => [.. _directory.Content.Tenants.Select(entry => entry.Tenant)];
 
-    /// <summary>The clock that everything in it reads, tokens and timers alike.</summary>
+    /// <summary>The clock that everything in it reads; tokens too, unless <see cref="EmulatorOptions.TokenTimes"/> says otherwise.</summary>
     public EmulatorClock Clock { get; }
 
     /// <summary>The requests to all hosts and to the token issuer.</summary>
@@ -265,8 +266,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         var federated = new FederatedAssertion(_directory, _issuers, Keys);
         var authentication = new ClientAuthentication(_issuers, federated, Clock);
         var tokens = new EntraTokenEndpoint(_directory, authentication, _minter, Keys, () => _options, Clock);
-        var check = new TokenCheck(_directory, _issuers, Keys, _revocations, _options.ApiAudience, Clock);
-        var api = new SampleApi(check, _directory, _issuers, _options.ApiAudience, Clock);
+        var api = new SampleApi(TokenCheck, _directory, _issuers, _options.ApiAudience, Clock);
         return new AuthorityEndpoint(_directory, _issuers, Keys, tokens, api, Clock);
     }
 

@@ -31,6 +31,7 @@ internal static class AdminJson
         json.WriteBoolean("frozen", clock.IsFrozen);
         json.WriteNumber("speed", clock.Speed);
         json.WriteString("skew", Duration.Text(clock.Skew));
+        json.WriteString("tokenTimes", KebabCase.Of(clock.TokenTimes));
     }
 
     public static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)

@@ -9,7 +9,7 @@ using Keyless.Emulator.Tokens;
 namespace Keyless.Emulator.Api;
 
 /// <summary>A small API of the first tenant that checks tokens: one path for whoever has a good one, one for a role.</summary>
-internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Issuers issuers, string audience, TimeProvider clock)
+internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Issuers issuers, string audience, EmulatorClock clock)
     : IResponder
 {
     public const string Root = "/api";
@@ -41,7 +41,8 @@ internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Iss
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Refuse(new TokenRefusal(401, TokenRefusal.Missing, "The request has no bearer token."));
 
-        var (refusal, token) = check.Check(header[Bearer.Length..].Trim());
+        var (refusal, token) = check.Check(
+            header[Bearer.Length..].Trim(), new TokenExpectation { Tenant = directory.DefaultTenant, Audience = audience });
         if (refusal is not null)
             return Refuse(refusal);
 
@@ -97,7 +98,7 @@ internal sealed class SampleApi(TokenCheck check, TenantDirectory directory, Iss
     // What is asked for is a token from after this moment.
     private string ClaimsNow()
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = clock.TokenNow.ToUnixTimeSeconds();
         var claims = """{"access_token":{"nbf":{"essential":true,"value":"NOW"}}}""".Replace(
             "NOW", now.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Authority;
@@ -12,12 +11,10 @@ internal static class AssertionTime
     {
         if (assertion.Time("exp") is not { } expiry)
             return EntraErrors.AssertionOutOfTime("It has no exp.");
-        if (now >= expiry + Tolerance)
-            return EntraErrors.AssertionOutOfTime($"It expired on {Show(expiry)}; now it is {Show(now)}.");
+        if (now - Tolerance >= expiry)
+            return EntraErrors.AssertionOutOfTime($"It expired on {TimeWords.Utc(expiry)}; now it is {TimeWords.Utc(now)}.");
         return assertion.Time("nbf") is { } start && now < start - Tolerance
-            ? EntraErrors.AssertionOutOfTime($"It is valid from {Show(start)}; now it is {Show(now)}.")
+            ? EntraErrors.AssertionOutOfTime($"It is valid from {TimeWords.Utc(start)}; now it is {TimeWords.Utc(now)}.")
             : null;
     }
-
-    private static string Show(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal static class CertificateAssertion
     /// <param name="application">The application that it must be of.</param>
     /// <param name="assertion">The assertion.</param>
     /// <param name="audiences">What its <c>aud</c> may be.</param>
-    /// <param name="now">The emulator's time.</param>
+    /// <param name="now">The time that tokens go by.</param>
     public static EntraError? FindFault(
         ApplicationEntry application, ParsedToken assertion, IReadOnlyCollection<string> audiences, DateTimeOffset now)
     {

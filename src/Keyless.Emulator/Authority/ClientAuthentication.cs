@@ -4,7 +4,7 @@ using Keyless.Emulator.Tokens;
 namespace Keyless.Emulator.Authority;
 
 /// <summary>Whether a client is the application that it says it is.</summary>
-internal sealed class ClientAuthentication(Issuers issuers, FederatedAssertion federated, TimeProvider clock)
+internal sealed class ClientAuthentication(Issuers issuers, FederatedAssertion federated, EmulatorClock clock)
 {
     /// <summary>How strong a proof by a secret is, and one by a certificate or a token, as tokens say it.</summary>
     private const string BySecret = "1";
@@ -28,8 +28,8 @@ internal sealed class ClientAuthentication(Issuers issuers, FederatedAssertion f
             return (EntraErrors.MalformedAssertion, "");
 
         var error = IsOwn(assertion, application)
-            ? CertificateAssertion.FindFault(application, assertion, Audiences(application.Tenant), clock.GetUtcNow())
-            : federated.FindFault(application, assertion, clock.GetUtcNow());
+            ? CertificateAssertion.FindFault(application, assertion, Audiences(application.Tenant), clock.TokenNow)
+            : federated.FindFault(application, assertion, clock.TokenNow);
         return (error, ByAssertion);
     }
 

@@ -12,7 +12,7 @@ internal sealed class EntraTokenEndpoint(
     TokenMinter minter,
     KeyRing keys,
     Func<EmulatorOptions> options,
-    TimeProvider clock)
+    EmulatorClock clock)
 {
     private const string DefaultScope = "/.default";
 
@@ -108,7 +108,7 @@ internal sealed class EntraTokenEndpoint(
 
     private EndpointAnswer Success(IssuedToken token, string resource, bool isV2)
     {
-        var left = Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
+        var left = Math.Max(0, (long)(token.EndsOn - clock.TokenNow).TotalSeconds);
         return EndpointAnswer.Holding(token, json =>
         {
             json.WriteString("token_type", "Bearer");

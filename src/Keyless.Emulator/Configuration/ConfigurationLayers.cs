@@ -1,8 +1,17 @@
+using System.Collections.Immutable;
+
 namespace Keyless.Emulator.Configuration;
 
 /// <summary>What a configuration is made of: flags win over environment variables, those over the file, and that over the defaults.</summary>
 public sealed record ConfigurationLayers
 {
+    /// <summary>
+    /// What holds where nobody has set a value, in place of the emulator's own defaults: members such as <c>tokenTimes</c>, of the file's top
+    /// level and no list or object, each with its value as text.
+    /// </summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyDictionary<string, string> Defaults { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The configuration file.</summary>
     /// <value>Default: null, none.</value>
     public string? File { get; init; }

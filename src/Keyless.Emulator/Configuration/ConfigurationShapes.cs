@@ -8,6 +8,7 @@ internal static class ConfigurationShapes
     public const string ArcKeyDirectory = "arcKeyDirectory";
     public const string Issuer = "issuer";
     public const string TokenLifetime = "tokenLifetime";
+    public const string TokenTimes = "tokenTimes";
     public const string ReuseTokens = "reuseTokens";
     public const string StrictResources = "strictResources";
 
@@ -75,6 +76,7 @@ internal static class ConfigurationShapes
         new ShapeMember(ArcKeyDirectory, MemberKind.Text, "(the agent's own)"),
         new ShapeMember(Issuer, MemberKind.Choice, "local") { Choices = ["local", "entra"] },
         new ShapeMember(TokenLifetime, MemberKind.Duration, "24h"),
+        new ShapeMember(TokenTimes, MemberKind.Choice, "(clock)") { Choices = ["clock", "real"] },
         new ShapeMember(ReuseTokens, MemberKind.Boolean, "true"),
         new ShapeMember(StrictResources, MemberKind.Boolean, "false"),
         new ShapeMember("apiAudience", MemberKind.Text, "api://keyless-sample"),

@@ -16,6 +16,7 @@ public static class EmulatorVariables
         new(Prefix + "ARC_KEY_DIRECTORY", ConfigurationShapes.ArcKeyDirectory),
         new(Prefix + "ISSUER", ConfigurationShapes.Issuer),
         new(Prefix + "TOKEN_LIFETIME", ConfigurationShapes.TokenLifetime),
+        new(Prefix + "TOKEN_TIMES", ConfigurationShapes.TokenTimes),
         new(Prefix + "REUSE_TOKENS", ConfigurationShapes.ReuseTokens),
         new(Prefix + "STRICT_RESOURCES", ConfigurationShapes.StrictResources),
     ];

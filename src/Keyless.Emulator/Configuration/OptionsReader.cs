@@ -20,6 +20,7 @@ internal sealed class OptionsReader(Func<ConfigurationNode, string> readCertific
         ArcKeyDirectory = Text(root, ConfigurationShapes.ArcKeyDirectory) ?? Defaults.ArcKeyDirectory,
         Issuer = Text(root, ConfigurationShapes.Issuer) == "entra" ? IssuerProfile.Entra : IssuerProfile.Local,
         TokenLifetime = Duration(root, ConfigurationShapes.TokenLifetime) ?? Defaults.TokenLifetime,
+        TokenTimes = Text(root, ConfigurationShapes.TokenTimes) == "real" ? TokenTimes.Real : TokenTimes.Clock,
         ReuseTokens = Boolean(root, ConfigurationShapes.ReuseTokens, Defaults.ReuseTokens),
         StrictResources = Boolean(root, ConfigurationShapes.StrictResources, Defaults.StrictResources),
         ApiAudience = Text(root, "apiAudience") ?? Defaults.ApiAudience,

@@ -2,11 +2,17 @@ using System.Text.Json;
 
 namespace Keyless.Emulator.Configuration;
 
-/// <summary>Puts what variables and flags say in place of what the file says.</summary>
+/// <summary>Puts what variables and flags say in place of what the file says, and other defaults where it says nothing.</summary>
 internal static class UpperLayers
 {
     public static ConfigurationNode Apply(ConfigurationNode root, ConfigurationLayers layers, List<ConfigurationProblem> problems)
     {
+        foreach (var (member, text) in layers.Defaults)
+        {
+            if (root[member] is null)
+                root = Set(root, member, text, ConfigurationOrigin.Default, problems);
+        }
+
         foreach (var (variable, member) in EmulatorVariables.Members)
         {
             if (layers.Environment?.GetVariable(variable) is { Length: > 0 } text)

@@ -20,7 +20,7 @@ internal sealed class VirtualHost(
     IReadOnlyList<EmulatedIdentity> assigned,
     TenantDirectory directory,
     TokenShelf tokens,
-    TimeProvider clock,
+    EmulatorClock clock,
     DeveloperTokens? passthrough = null)
 {
     private readonly AssignedIdentities _assigned = new(assigned, clock);
@@ -31,7 +31,7 @@ internal sealed class VirtualHost(
 
     public TokenShelf Tokens => tokens;
 
-    public TimeProvider Clock => clock;
+    public EmulatorClock Clock => clock;
 
     /// <summary>The identities assigned to it, its own first; those included that are not found yet.</summary>
     public IReadOnlyList<EmulatedIdentity> Identities => _assigned.All;
@@ -62,5 +62,5 @@ internal sealed class VirtualHost(
             ? passthrough.TakeAsync(wish.Resource, cancellationToken)
             : tokens.TakeAsync(wish with { Change = request.TokenChange, TakesStale = request.TakesStaleToken }, cancellationToken);
 
-    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.EndsOn - clock.GetUtcNow()).TotalSeconds);
+    public long SecondsLeft(IssuedToken token) => Math.Max(0, (long)(token.EndsOn - clock.TokenNow).TotalSeconds);
 }

@@ -27,7 +27,7 @@ internal sealed record ClockSkewFault(TimeSpan By) : Fault
         var answer = await (context with { Request = request }).AnswerAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Token is not null)
             answer = JsonBody.Change(answer, ByItsOwnClock);
-        return answer.WithHeader("Date", (context.Clock.GetUtcNow() + By).ToString("R", CultureInfo.InvariantCulture));
+        return answer.WithHeader("Date", (context.Clock.TokenNow + By).ToString("R", CultureInfo.InvariantCulture));
     }
 
     internal override void WriteParameters(Utf8JsonWriter json) => json.WriteString("by", Duration.Text(By));

@@ -43,7 +43,7 @@ internal sealed record EntraErrorFault(int Code, int HttpStatus, string Error, s
         var correlationId = Guid.TryParse(given, out var id) ? id : Guid.NewGuid();
         var error = new EntraError(HttpStatus, Error, Code, Text ?? "The emulator was told to refuse this request.") { Claims = Claims };
         var answer = error.Answer(now, correlationId, Guid.NewGuid());
-        return new(RetryAfter is null ? answer : answer.WithHeader("Retry-After", RetryAfter.ValueAt(now)));
+        return new(RetryAfter is null ? answer : answer.WithHeader("Retry-After", RetryAfter.ValueAt(context.Clock.TokenNow)));
     }
 
     internal override void WriteParameters(Utf8JsonWriter json)

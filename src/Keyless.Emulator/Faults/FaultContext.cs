@@ -10,7 +10,7 @@ namespace Keyless.Emulator.Faults;
 /// <param name="Source">The host's platform. Null: the authority.</param>
 /// <param name="Clock">The emulator's clock.</param>
 internal sealed record FaultContext(
-    IResponder Responder, EndpointRequest Request, RequestFacts Facts, SourceKind? Source, TimeProvider Clock)
+    IResponder Responder, EndpointRequest Request, RequestFacts Facts, SourceKind? Source, EmulatorClock Clock)
 {
     /// <summary>The answer that there would be without the fault.</summary>
     public ValueTask<EndpointAnswer> AnswerAsync(CancellationToken cancellationToken) =>

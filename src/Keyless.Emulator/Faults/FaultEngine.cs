@@ -9,11 +9,11 @@ namespace Keyless.Emulator.Faults;
 /// <param name="own">The host's plan. Null: it has none.</param>
 /// <param name="shared">The plan for all hosts.</param>
 /// <param name="clock">The emulator's clock.</param>
-internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? own, FaultPlan shared, TimeProvider clock)
+internal sealed class FaultEngine(string name, SourceKind? source, FaultPlan? own, FaultPlan shared, EmulatorClock clock)
 {
     private readonly AttemptCounter _attempts = new();
 
-    public TimeProvider Clock => clock;
+    public EmulatorClock Clock => clock;
 
     /// <summary>Limits the token requests. Null: nothing does.</summary>
     public RateLimiter? Limiter { get; init; }

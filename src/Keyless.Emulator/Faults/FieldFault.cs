@@ -27,7 +27,7 @@ internal sealed record FieldFault(FieldFlaw Flaw) : RewriteFault
         if (answer.Token is not { } token)
             return answer;
 
-        var now = context.Clock.GetUtcNow();
+        var now = context.Clock.TokenNow;
         var left = Math.Max(0, (long)(token.ExpiresOn - now).TotalSeconds);
         return JsonBody.Change(answer, body => Spoil(body, token.ExpiresOn, now, left));
     }

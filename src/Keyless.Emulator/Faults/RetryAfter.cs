@@ -20,7 +20,7 @@ public sealed record RetryAfter
     /// <param name="time">The time; fractions of a second are rounded up.</param>
     public static RetryAfter Seconds(TimeSpan time) => new() { Time = time };
 
-    /// <summary>A date, reckoned by the emulator's clock when the answer is made.</summary>
+    /// <summary>A date, reckoned when the answer is made, by the clock that tokens go by too (<see cref="EmulatorOptions.TokenTimes"/>).</summary>
     /// <param name="fromNow">How far ahead; negative for a date in the past.</param>
     public static RetryAfter Date(TimeSpan fromNow) => new() { Time = fromNow, IsDate = true };
 

@@ -44,7 +44,7 @@ internal sealed record StatusFault(int HttpStatus, string? Code, string? Text, F
     {
         var answer = Body(context);
         if (RetryAfter is not null)
-            answer = answer.WithHeader("Retry-After", RetryAfter.ValueAt(context.Clock.GetUtcNow()));
+            answer = answer.WithHeader("Retry-After", RetryAfter.ValueAt(context.Clock.TokenNow));
         if (Server is not null)
             answer = answer.WithoutHeader("Server");
         if (Server is { Length: > 0 })

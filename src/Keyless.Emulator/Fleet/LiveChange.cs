@@ -31,6 +31,7 @@ internal static class LiveChange
         RequireSame(now.KeyDirectory, next.KeyDirectory, nameof(EmulatorOptions.KeyDirectory));
         RequireSame(now.ArcKeyDirectory, next.ArcKeyDirectory, nameof(EmulatorOptions.ArcKeyDirectory));
         RequireSame(now.ReuseTokens, next.ReuseTokens, nameof(EmulatorOptions.ReuseTokens));
+        RequireSame(now.TokenTimes, next.TokenTimes, nameof(EmulatorOptions.TokenTimes));
         RequireSame(now.TimeProvider, next.TimeProvider, nameof(EmulatorOptions.TimeProvider));
         throw new EmulatorException("An option has changed that an emulator reads at its start only. Restart it.");
     }

@@ -109,12 +109,16 @@ public sealed class KeyRing
 
     internal bool IsPublished(string id) => FindPublished(id) is not null;
 
-    internal SigningKey? FindPublished(string id)
+    internal SigningKey? FindPublished(string id) =>
+        Find(id) is { } key && key.StateAt(_clock.GetUtcNow()) != KeyState.Gone ? key.Key : null;
+
+    /// <summary>A key that there is or was, the last ones that are gone included.</summary>
+    internal RingKey? Find(string id)
     {
         foreach (var key in Snapshot())
         {
             if (key.Key.Id == id)
-                return key.StateAt(_clock.GetUtcNow()) == KeyState.Gone ? null : key.Key;
+                return key;
         }
 
         return null;

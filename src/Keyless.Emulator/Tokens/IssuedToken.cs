@@ -21,8 +21,14 @@ internal sealed class IssuedToken(string text, string id, string keyId, DateTime
     /// <summary>By how much these times are off: the <see cref="EmulatorClock.Skew"/> with which it was issued.</summary>
     public TimeSpan Skew { get; init; }
 
-    /// <summary>When it ends by the emulator's own clock.</summary>
+    /// <summary>How far the emulator's clock was ahead of the one that tokens go by when it was issued.</summary>
+    public TimeSpan Ahead { get; init; }
+
+    /// <summary>When it ends by the clock that tokens go by.</summary>
     public DateTimeOffset EndsOn => ExpiresOn - Skew;
+
+    /// <summary>When it ends by the emulator's clock, by which the platform that keeps it lives.</summary>
+    public DateTimeOffset AgesOutOn => EndsOn + Ahead;
 
     /// <summary>The command whose login it really comes from; such a token is worth something and written down nowhere. Null: none.</summary>
     public string? PassedThroughFrom { get; init; }

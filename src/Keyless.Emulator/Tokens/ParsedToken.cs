@@ -44,7 +44,7 @@ internal sealed class ParsedToken
                     header, claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), WebEncoders.Base64UrlDecode(parts[2]))
                 : null;
         }
-        catch (Exception exception) when (exception is FormatException or JsonException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -82,6 +82,30 @@ internal sealed class ParsedToken
     private static JsonElement Parse(string part)
     {
         using var document = JsonDocument.Parse(WebEncoders.Base64UrlDecode(part));
+        RequireText(document.RootElement);
         return document.RootElement.Clone();
+    }
+
+    // The parser leaves texts as they are until somebody reads them; one may have bytes or an escape that stand for no character.
+    private static void RequireText(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                    RequireText(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    RequireText(member.Value);
+                }
+
+                break;
+        }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, To
         var version = (api?.Options.TokenVersion ?? 1) == 2 ^ flaw == TokenFlaw.WrongVersion ? 2 : 1;
 
         var skew = clock.Skew;
-        var now = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + skew).ToUnixTimeSeconds()) + (change?.Skew ?? TimeSpan.Zero);
+        var ahead = clock.TokenTimes == TokenTimes.Real ? clock.Ahead : TimeSpan.Zero;
+        var now = DateTimeOffset.FromUnixTimeSeconds((clock.TokenNow + skew).ToUnixTimeSeconds()) + (change?.Skew ?? TimeSpan.Zero);
         var draft = new TokenDraft
         {
             Subject = subject,
@@ -49,7 +50,7 @@ internal sealed class TokenMinter(TenantDirectory directory, Issuers issuers, To
             content.FindIdentity(subject.ObjectId)?.Claims,
             change?.Claims);
         var text = flaw is null ? SignedText.Of(payload, key, version) : _flaws.Sign(payload, key, version, flaw.Value);
-        return new IssuedToken(text, draft.Id, key.Id, notBefore, expiresOn) { Skew = skew };
+        return new IssuedToken(text, draft.Id, key.Id, notBefore, expiresOn) { Skew = skew, Ahead = ahead };
     }
 
     private static (EmulatedTenant Tenant, TokenSubject Subject) SubjectOf(TokenWish wish, DirectoryContent content)

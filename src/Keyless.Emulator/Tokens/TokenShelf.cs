@@ -5,7 +5,7 @@ namespace Keyless.Emulator.Tokens;
 
 /// <summary>The tokens that a host's platform keeps: the same one for the same identity and resource until it is nearly over.</summary>
 /// <remarks>What has changed meanwhile, such as a role that was given, is therefore seen a day later.</remarks>
-internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, TimeProvider clock, bool reuse)
+internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, EmulatorClock clock, bool reuse)
 {
     private const int Capacity = 1024;
     private static readonly TimeSpan ReuseUntilLeft = TimeSpan.FromMinutes(5);
@@ -50,10 +50,17 @@ internal sealed class TokenShelf(TokenMinter minter, KeyRing keys, TimeProvider 
     private IssuedToken? Find(TokenWish wish) =>
         (reuse || wish.TakesStale)
         && _kept.TryGetValue(SlotOf(wish), out var kept)
-        && kept.EndsOn - clock.GetUtcNow() is var left
+        && LeftOf(kept) is var left
         && (wish.TakesStale ? left > TimeSpan.Zero : left > ReuseUntilLeft && keys.IsPublished(kept.KeyId))
             ? kept
             : null;
+
+    // It ages by the emulator's clock, but is never one that is over for whoever asks.
+    private TimeSpan LeftOf(IssuedToken kept)
+    {
+        var (left, told) = (kept.AgesOutOn - clock.GetUtcNow(), kept.EndsOn - clock.TokenNow);
+        return left < told ? left : told;
+    }
 
     // A hash that names an older token finds nothing: of a cluster that reports one refusal many times only the first renews.
     private void Drop(string sha256)

@@ -68,7 +68,7 @@ public sealed class ConfigurationProblemTests
             [
                 "keyless.json:3:20: tokenLifetime is a number. Give a text.",
                 "keyless.json:3:23: ä is not known. What may stand here: $schema, address, authorityPort, arcKeyDirectory, issuer, "
-                    + "tokenLifetime, reuseTokens, strictResources, apiAudience, keyDirectory, journalCapacity, journalSecrets, seed, rateLimit, allowFaultHeader, faults, claims, tenants, identities, hosts, resources, applications.",
+                    + "tokenLifetime, tokenTimes, reuseTokens, strictResources, apiAudience, keyDirectory, journalCapacity, journalSecrets, seed, rateLimit, allowFaultHeader, faults, claims, tenants, identities, hosts, resources, applications.",
                 "keyless.json:3:31: reuseToken is not known. Did you mean 'reuseTokens'?",
                 "keyless.json:6:28: hosts[1].kind is \"container-apps\". Give one of vm, vmss, app-service, functions, container-app, "
                     + "azure-arc, cloud-shell, service-fabric, machine-learning. Did you mean 'container-app'?",

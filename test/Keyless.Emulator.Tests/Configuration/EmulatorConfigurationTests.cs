@@ -39,7 +39,7 @@ public sealed class EmulatorConfigurationTests
             {
               "$schema": "docs/keyless.schema.json",
               "address": "::1", "authorityPort": 5001, "arcKeyDirectory": "/tmp/keys", "issuer": "entra", "tokenLifetime": "1.5d",
-              "reuseTokens": false, "strictResources": true,
+              "tokenTimes": "real", "reuseTokens": false, "strictResources": true,
               "apiAudience": "api://x", "keyDirectory": "/tmp/signing", "journalCapacity": 7, "journalSecrets": true, "seed": 42,
               "claims": { "xms_x": [1, true, null, { "a": "b" }], "idp": null },
               "tenants": [{ "name": "one", "id": "11111111-1111-1111-1111-111111111111", "claims": { "t": 1.5 } }, { "name": "two" }],
@@ -72,6 +72,7 @@ public sealed class EmulatorConfigurationTests
         Assert.Equal(IPAddress.IPv6Loopback, options.Address);
         Assert.Equal((5001, "/tmp/keys", IssuerProfile.Entra), (options.AuthorityPort, options.ArcKeyDirectory, options.Issuer));
         Assert.Equal((TimeSpan.FromHours(36), false, true), (options.TokenLifetime, options.ReuseTokens, options.StrictResources));
+        Assert.Equal(TokenTimes.Real, options.TokenTimes);
         Assert.Equal(("api://x", "/tmp/signing", 7, true, 42), (
             options.ApiAudience, options.KeyDirectory, options.JournalCapacity, options.JournalSecrets, options.Seed));
         Assert.Equal("""[1,true,null,{"a":"b"}]""", options.Claims["xms_x"]!.ToJsonString());
@@ -147,6 +148,26 @@ public sealed class EmulatorConfigurationTests
                 .Select(value => $"{value.Path} = {value.Value} ({value.Origin})").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{}", false, TokenTimes.Real, "real (default)")]
+    [InlineData("{}", true, TokenTimes.Clock, "clock (KEYLESS_EMULATOR_TOKEN_TIMES)")]
+    [InlineData("""{ "tokenTimes": "clock" }""", false, TokenTimes.Clock, "clock (keyless.json:1:17)")]
+    public void other_defaults_hold_where_nobody_has_set_a_value(string text, bool variable, TokenTimes expected, string shown)
+    {
+        var layers = new ConfigurationLayers
+        {
+            File = "keyless.json",
+            Defaults = new Dictionary<string, string> { ["tokenTimes"] = "real" },
+            Environment = MachineEnvironment.FromVariables(variable ? [KeyValuePair.Create("KEYLESS_EMULATOR_TOKEN_TIMES", "clock")] : []),
+        };
+
+        var configuration = EmulatorConfiguration.Read(System.Text.Encoding.UTF8.GetBytes(text), layers);
+
+        Assert.Equal(expected, configuration.Options.TokenTimes);
+        var value = configuration.Values.Single(value => value.Path == "tokenTimes");
+        Assert.Equal(shown, $"{value.Value} ({value.Origin})");
+    }
+
     [Fact]
     public void every_variable_sets_its_member()
     {
@@ -157,6 +178,7 @@ public sealed class EmulatorConfigurationTests
             ["KEYLESS_EMULATOR_ARC_KEY_DIRECTORY"] = "/tmp/k",
             ["KEYLESS_EMULATOR_ISSUER"] = "entra",
             ["KEYLESS_EMULATOR_TOKEN_LIFETIME"] = "2h",
+            ["KEYLESS_EMULATOR_TOKEN_TIMES"] = "real",
             ["KEYLESS_EMULATOR_REUSE_TOKENS"] = "0",
             ["KEYLESS_EMULATOR_STRICT_RESOURCES"] = "true",
         };
@@ -167,7 +189,7 @@ public sealed class EmulatorConfigurationTests
 
         Assert.Equal(("127.0.0.2", 5002, "/tmp/k"), (options.Address.ToString(), options.AuthorityPort, options.ArcKeyDirectory));
         Assert.Equal((IssuerProfile.Entra, TimeSpan.FromHours(2)), (options.Issuer, options.TokenLifetime));
-        Assert.Equal((false, true), (options.ReuseTokens, options.StrictResources));
+        Assert.Equal((TokenTimes.Real, false, true), (options.TokenTimes, options.ReuseTokens, options.StrictResources));
     }
 
     [Fact]

@@ -207,6 +207,8 @@ public sealed class FleetChangeTests
         { "Address has changed from 127.0.0.1 to 127.0.0.2. That needs a restart.", Small with { Address = IPAddress.Parse("127.0.0.2") } },
         { "AuthorityPort has changed from 0 to 5000. That needs a restart.", Small with { AuthorityPort = 5000 } },
         { "Issuer has changed from Local to Entra. That needs a restart.", Small with { Issuer = IssuerProfile.Entra } },
+        { "TokenTimes has changed from Clock to Real. That needs a restart.", Small with { TokenTimes = TokenTimes.Real } },
+        { "TokenTimes is 7. Give Clock or Real.", Small with { TokenTimes = (TokenTimes)7 } },
         { "ArcKeyDirectory has changed", Small with { ArcKeyDirectory = "/tmp/other" } },
         { "TokenLifetime is 00:00:00.", Small with { TokenLifetime = TimeSpan.Zero } },
         { "Hosts[new].UserAssigned names the identity 'x'", Small with { Hosts = [FleetCalls.Vm("new", "x")] } },
