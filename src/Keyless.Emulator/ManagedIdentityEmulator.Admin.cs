@@ -43,6 +43,7 @@ public sealed partial class ManagedIdentityEmulator
                     RequestPipeline.Unwatched("admin", plane, Clock, _names),
                     ct,
                     new RequestLimits { Body = LongestRecording })
+                    AdminPlane.Limits)
                 .ConfigureAwait(false);
         }
 

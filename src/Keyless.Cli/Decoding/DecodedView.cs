@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Keyless.Cli.Output;
+using Keyless.Emulator.Tokens;
 
 namespace Keyless.Cli.Decoding;
 
@@ -38,7 +39,7 @@ internal static class DecodedView
         var meaningAt = valueAt + ValueWidth + Gap;
         var beside = page.Width - meaningAt >= NarrowestMeaning;
         var name = Printable.Of(member.Name).PadRight(nameWidth + Gap);
-        var line = new string(' ', Gap) + name + ClaimGuide.Show(member.Name, member.Value);
+        var line = new string(' ', Gap) + name + Printable.Of(ClaimGuide.Show(member.Name, member.Value));
         if (meaning.Length > 0 && beside && line.Length <= meaningAt - Gap && meaningAt + meaning.Length <= page.Width)
         {
             page.Line(line.PadRight(meaningAt) + page.Paint(meaning, Ink.Faint));

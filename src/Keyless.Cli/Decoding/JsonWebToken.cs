@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Keyless.Emulator.Tokens;
 
 namespace Keyless.Cli.Decoding;
 
@@ -23,13 +24,7 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Claims)
         return new JsonWebToken(ReadObject(parts[0], "first part (the header)"), ReadObject(parts[1], "second part (the claims)"));
     }
 
-    /// <summary>A claim that holds a time, in seconds since 1970.</summary>
-    public static DateTimeOffset? ReadTime(JsonElement seconds) =>
-        seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out var since1970) && since1970 is > -6e10 and < 2.5e11
-            ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(since1970))
-            : null;
-
-    public DateTimeOffset? TimeOf(string claim) => Claims.TryGetProperty(claim, out var value) ? ReadTime(value) : null;
+    public DateTimeOffset? TimeOf(string claim) => Claims.TryGetProperty(claim, out var value) ? ClaimGuide.ReadTime(value) : null;
 
     private static string WrongNumber(int parts) => parts switch
     {

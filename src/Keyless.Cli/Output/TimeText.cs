@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keyless.Emulator.Tokens;
 
 namespace Keyless.Cli.Output;
 
@@ -6,7 +7,7 @@ namespace Keyless.Cli.Output;
 internal static class TimeText
 {
     /// <summary>Such as <c>2026-03-15 09:26:53Z</c>.</summary>
-    public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Utc(DateTimeOffset time) => TimeWords.Utc(time);
 
     /// <summary>Such as <c>Mar 15 09:26</c>, where room is scarce.</summary>
     public static string Short(DateTimeOffset time) => time.UtcDateTime.ToString("MMM dd HH:mm", CultureInfo.InvariantCulture);
@@ -15,20 +16,10 @@ internal static class TimeText
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>in 23 h 59 min</c> or <c>2 d 4 h ago</c>.</summary>
-    public static string Relative(DateTimeOffset time, DateTimeOffset now)
-    {
-        var ahead = time - now;
-        return ahead >= TimeSpan.Zero ? $"in {Length(ahead)}" : $"{Length(-ahead)} ago";
-    }
+    public static string Relative(DateTimeOffset time, DateTimeOffset now) => TimeWords.Relative(time, now);
 
     /// <summary>The two largest units of a duration, such as <c>23 h 59 min</c>.</summary>
-    public static string Length(TimeSpan time) => time switch
-    {
-        { TotalDays: >= 2 } => TwoUnits(time.Days, "d", time.Hours, "h"),
-        { TotalHours: >= 1 } => TwoUnits((int)time.TotalHours, "h", time.Minutes, "min"),
-        { TotalMinutes: >= 1 } => TwoUnits(time.Minutes, "min", time.Seconds, "s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.Seconds} s"),
-    };
+    public static string Length(TimeSpan time) => TimeWords.Length(time);
 
     /// <summary>A measured duration with three digits, such as <c>12.3 ms</c> or <c>18.4 ns</c>.</summary>
     public static string Measured(TimeSpan time) => MeasuredNanoseconds(time.TotalNanoseconds);
@@ -42,10 +33,6 @@ internal static class TimeText
         0 => "0 s",
         _ => Digits(nanoseconds, "ns"),
     };
-
-    private static string TwoUnits(int large, string largeUnit, int small, string smallUnit) => small == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{large} {largeUnit}")
-        : string.Create(CultureInfo.InvariantCulture, $"{large} {largeUnit} {small} {smallUnit}");
 
     private static string Digits(double value, string unit) =>
         $"{value.ToString(value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture)} {unit}";

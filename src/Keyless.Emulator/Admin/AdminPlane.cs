@@ -13,6 +13,9 @@ namespace Keyless.Emulator.Admin;
 /// </remarks>
 internal sealed class AdminPlane : IResponder
 {
+    /// <summary>How much may be sent: tokens that are too large for an API are to be looked at here.</summary>
+    public static readonly RequestLimits Limits = new() { Body = 256 * 1024 };
+
     private readonly ManagedIdentityEmulator _emulator;
     private readonly HostNames _names;
     private readonly byte[]? _keyHash;
@@ -31,6 +34,7 @@ internal sealed class AdminPlane : IResponder
             .. FaultResource.Routes,
             .. JournalResource.Routes,
             .. KeyResource.Routes,
+            .. TokenResource.Routes,
             new AdminRoute(
                 "GET", "/openapi.json", "getDescription", "Describes this API.", _ => OpenApiDocument.Of(Routes!, key is not null)),
         ];

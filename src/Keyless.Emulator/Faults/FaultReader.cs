@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Keyless.Emulator.Faults;
 
@@ -106,6 +107,24 @@ internal sealed class FaultReader
             throw new EmulatorException(
                 $"{PathOf(name)} is {Shown(member)}. Give times from nothing to a day, the shorter one first.", exception);
         }
+    }
+
+    /// <summary>A member whose members are claims, null for one that is to be taken out; empty where there is none.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> OptionalClaims(string name)
+    {
+        var claims = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        if (Find(name) is not { } member)
+            return claims;
+        if (member.ValueKind != JsonValueKind.Object)
+            throw Wrong(name, member, "an object of claims");
+
+        foreach (var claim in member.EnumerateObject())
+        {
+            if (!claims.TryAdd(claim.Name, JsonNode.Parse(claim.Value.GetRawText())))
+                throw new EmulatorException($"{PathOf(name)} has '{claim.Name}' twice. Give each claim once.");
+        }
+
+        return claims;
     }
 
     /// <exception cref="EmulatorException">There is a member that nobody asked for.</exception>

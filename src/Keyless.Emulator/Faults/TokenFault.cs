@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Tokens;
 
@@ -19,7 +18,7 @@ internal sealed record TokenFault(TokenChange Change) : Fault
         Audience = json.OptionalText("audience"),
         Identity = json.OptionalText("identity"),
         Flaw = json.OptionalOneOf<TokenFlaw>("flaw"),
-        Claims = json.Find("claims") is { } claims ? ClaimsIn(json, claims) : new TokenChange().Claims,
+        Claims = json.OptionalClaims("claims"),
     });
 
     internal override bool Suits(Leg leg) => leg is Leg.Token or Leg.Entra;
@@ -49,9 +48,4 @@ internal sealed record TokenFault(TokenChange Change) : Fault
 
         json.WriteEndObject();
     }
-
-    private static Dictionary<string, JsonNode?> ClaimsIn(FaultReader json, JsonElement claims) =>
-        claims.ValueKind == JsonValueKind.Object
-            ? JsonObject.Create(claims.Clone())!.ToDictionary(claim => claim.Key, claim => claim.Value?.DeepClone(), StringComparer.Ordinal)
-            : throw json.Wrong("claims", claims, "an object of claims");
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Keyless.Cli.Output;
 
-namespace Keyless.Cli.Decoding;
+namespace Keyless.Emulator.Tokens;
 
-/// <summary>What the members of a token's header and its claims mean.</summary>
+/// <summary>What the members of a token's header and its claims mean. The tool has this file too, so as to decode without loading the emulator.</summary>
 internal static class ClaimGuide
 {
     private const string Internal = "for Entra ID's own use";
@@ -64,7 +63,7 @@ internal static class ClaimGuide
 
     public static string ExplainClaim(string name, JsonElement value, DateTimeOffset now) => (name, TextOf(value)) switch
     {
-        ("exp" or "iat" or "nbf", _) => JsonWebToken.ReadTime(value) is { } time ? ExplainTime(name, time, now) : "",
+        ("exp" or "iat" or "nbf", _) => ReadTime(value) is { } time ? ExplainTime(name, time, now) : "",
         ("idtyp", "app") => "an application's token, not a person's",
         ("idtyp", "user") => "a person's token",
         ("appidacr" or "azpacr", "0") => "a public client, which proved nothing",
@@ -75,15 +74,21 @@ internal static class ClaimGuide
         (_, _) => Claims.GetValueOrDefault(name, ""),
     };
 
+    /// <summary>A claim that holds a time, in seconds since 1970. Null: it holds none.</summary>
+    public static DateTimeOffset? ReadTime(JsonElement seconds) =>
+        seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out var since1970) && since1970 is > -6e10 and < 2.5e11
+            ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(since1970))
+            : null;
+
     /// <summary>The value as people read it: times in UTC, everything else as it stands.</summary>
     public static string Show(string name, JsonElement value) =>
-        name is "exp" or "iat" or "nbf" or "xms_tcdt" or "auth_time" && JsonWebToken.ReadTime(value) is { } time
-            ? TimeText.Utc(time)
-            : Printable.Of(TextOf(value));
+        name is "exp" or "iat" or "nbf" or "xms_tcdt" or "auth_time" && ReadTime(value) is { } time
+            ? TimeWords.Utc(time)
+            : TextOf(value);
 
     private static string ExplainTime(string name, DateTimeOffset time, DateTimeOffset now)
     {
-        var distance = TimeText.Relative(time, now);
+        var distance = TimeWords.Relative(time, now);
         return (name, time > now) switch
         {
             ("exp", true) => $"expires {distance}",
