@@ -9,9 +9,6 @@ namespace Keyless.Emulator;
 /// <content>The admin API.</content>
 public sealed partial class ManagedIdentityEmulator
 {
-    // Recordings are sent whole.
-    private const int LongestRecording = 1024 * 1024;
-
     private Listener? _adminListener;
 
     /// <summary>Where the admin API is; its description is at <c>openapi.json</c> there. Null: there is none.</summary>
@@ -42,7 +39,6 @@ public sealed partial class ManagedIdentityEmulator
                     certificate: null,
                     RequestPipeline.Unwatched("admin", plane, Clock, _names),
                     ct,
-                    new RequestLimits { Body = LongestRecording })
                     AdminPlane.Limits)
                 .ConfigureAwait(false);
         }

@@ -13,8 +13,8 @@ namespace Keyless.Emulator.Admin;
 /// </remarks>
 internal sealed class AdminPlane : IResponder
 {
-    /// <summary>How much may be sent: tokens that are too large for an API are to be looked at here.</summary>
-    public static readonly RequestLimits Limits = new() { Body = 256 * 1024 };
+    /// <summary>How much may be sent: recordings come whole, and tokens that are too large for an API are to be looked at here.</summary>
+    public static readonly RequestLimits Limits = new() { Body = 1024 * 1024 };
 
     private readonly ManagedIdentityEmulator _emulator;
     private readonly HostNames _names;

@@ -69,7 +69,7 @@ public sealed partial class Journal
 
     /// <summary>The same of some of the requests only; the others are not even near.</summary>
     internal JournalVerification Verify(JournalFilter filter, Func<JournalEntry, bool> among) =>
-        new(_name, [.. Entries.Where(among)], filter.Matches, filter.ToString(), filter);
+        new(_name, _seed, [.. Entries.Where(among)], filter.Matches, filter.ToString(), filter);
 
     /// <summary>Looks at all requests, to say what must hold of them.</summary>
     public JournalVerification Verify() => Verify(new JournalFilter());
