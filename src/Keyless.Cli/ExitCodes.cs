@@ -22,6 +22,9 @@ internal static class ExitCodes
 
     public const int TimedOut = 6;
 
+    /// <summary>The requests in the journal were not those that were expected.</summary>
+    public const int NotAsExpected = 7;
+
     /// <summary>There is a file of the command's name, but it can't be run; the code that shells have for it.</summary>
     public const int CommandNotRun = 126;
 

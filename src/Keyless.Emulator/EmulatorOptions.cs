@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
+using Microsoft.Extensions.Logging;
 
 namespace Keyless.Emulator;
 
@@ -117,6 +118,13 @@ public sealed partial record EmulatorOptions
     /// <summary>Whether the journals show tokens and secrets as they are, and not their hashes.</summary>
     /// <value>Default: false.</value>
     public bool JournalSecrets { get; init; }
+
+    /// <summary>
+    /// Where each exchange is logged, once it has ended: category <c>Keyless.Emulator</c>, level information, ids 1 to 3, with the
+    /// correlation id that the answer holds. Tokens and secrets stand in it as hashes, as in the journal.
+    /// </summary>
+    /// <value>Default: null, nowhere.</value>
+    public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>What the randomness of faults begins with: the same seed makes the same sequence.</summary>
     /// <value>Default: null, a random one, which <see cref="ManagedIdentityEmulator.Seed"/> then tells.</value>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Keyless.Emulator.Api;
 using Keyless.Emulator.Authority;
+using Keyless.Emulator.Diagnostics;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
@@ -43,7 +44,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider, options.TokenTimes);
-        _books = new JournalBooks(Clock, options.JournalSecrets);
+        _books = new JournalBooks(Clock, options.JournalSecrets, options.LoggerFactory is { } factory ? new ExchangeLog(factory) : null);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Journal = new Journal("the emulator", options.JournalCapacity, Seed);
         Faults = new FaultPlan("The emulator", Seed, Clock);

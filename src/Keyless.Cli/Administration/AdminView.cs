@@ -20,6 +20,8 @@ internal static class AdminView
         foreach (var plan in plans)
         {
             var host = Text(plan, "host") is { Length: > 0 } name ? name : "(all)";
+            if (Text(plan, "state").Length > 0 || plan.TryGetProperty("nextState", out _))
+                page.Line(StateOf(plan, host));
             foreach (var fault in plan.GetProperty("queue").EnumerateArray())
                 Row(host, "(next)", fault, "", "");
             foreach (var rule in plan.GetProperty("rules").EnumerateArray())
@@ -36,6 +38,14 @@ internal static class AdminView
             rows++;
             table.Add(Printable.Of(host), Printable.Of(rule), Printable.Of(MembersOf(fault)), Printable.Of(match), Printable.Of(when));
         }
+    }
+
+    private static string StateOf(JsonElement plan, string host)
+    {
+        var state = Text(plan, "state") is { Length: > 0 } name ? $"the state {name}" : "its first state";
+        var next = plan.TryGetProperty("nextState", out _) ? Text(plan, "nextState") is { Length: > 0 } other ? other : "the first one" : null;
+        var line = $"{host} is in {state}{(next is null ? "" : $" until {Time(plan, "nextStateAt")}, then in {next}")}.";
+        return Printable.Of(line);
     }
 
     public static void FaultKinds(Page page, JsonElement answer)

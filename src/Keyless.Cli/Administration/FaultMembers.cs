@@ -53,7 +53,8 @@ internal static class FaultMembers
         }
     }
 
-    private static void Write(Utf8JsonWriter json, IEnumerable<string> members)
+    /// <summary>Writes members into an object that has begun.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<string> members)
     {
         foreach (var member in members)
         {

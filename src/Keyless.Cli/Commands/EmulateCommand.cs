@@ -33,6 +33,7 @@ internal sealed class EmulateCommand : ToolCommand
         "--authority-port", "The port of the token issuer, for services that must know it beforehand. The default is a free one.");
     private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
         "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Log each request to standard error, once it is answered." };
     private readonly Option<ShellChoice?> _shell = ChoiceOption.One(
         "--shell",
         "SHELL",
@@ -57,6 +58,7 @@ internal sealed class EmulateCommand : ToolCommand
         Add(_authorityPort);
         Add(_lifetime);
         Add(_shell);
+        Add(_verbose);
         _access.AddTo(this);
         Validators.Add(result =>
         {
@@ -90,7 +92,7 @@ internal sealed class EmulateCommand : ToolCommand
             ],
             Sources = call.Get(_sources) ?? [],
             Port = call.Get(_port),
-            Access = _access.Read(call),
+            Access = _access.Read(call) with { Log = call.Get(_verbose) ? new ErrorLog(call.Error, call.Context.Time) : null },
             Format = call.Json ? EmulatorFormat.Json : choice.Format,
             Shell = choice.Shell,
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using Keyless.Emulator;
+using Microsoft.Extensions.Logging;
 
 namespace Keyless.Cli.Emulation;
 
@@ -21,6 +22,9 @@ internal sealed record EmulatorAccess
 
     public required MachineEnvironment Machine { get; init; }
 
+    /// <summary>Where exchanges are logged. Null: nowhere.</summary>
+    public ILoggerFactory? Log { get; init; }
+
     public EmulatorOptions ApplyTo(EmulatorOptions options) => options with
     {
         Address = Bind ?? options.Address,
@@ -31,6 +35,7 @@ internal sealed record EmulatorAccess
         AllowInAzure = AllowInAzure,
         Passthrough = Passthrough,
         Machine = Machine,
+        LoggerFactory = Log,
     };
 
     /// <summary>Says where it listens; never the key.</summary>

@@ -24,6 +24,10 @@ internal static class ExitCodeGuide
         Of(ExitCodes.Refused, "The endpoint, or what announces it, is there but gives no usable token."),
         Of(ExitCodes.TimedOut, "It took too long."),
         Of(
+            ExitCodes.NotAsExpected,
+            "'keyless journal verify' found that the requests were not those that were expected.",
+            "Read the message: it lists the requests and says what differs in those that come near."),
+        Of(
             ExitCodes.CommandNotRun,
             "'keyless exec' found a file of the command's name, but it can't be run.",
             "Make the file executable, or name the interpreter that runs it."),

@@ -5,7 +5,7 @@ namespace Keyless.Emulator.Journaling;
 /// <summary>The correlation ids in an error's body: Entra's stand in it, those of Service Fabric below <c>error</c>.</summary>
 internal static class BodyIds
 {
-    private static readonly string[] Names = ["correlation_id", "trace_id", "correlationId"];
+    private static readonly string[] Names = ["correlation_id", "correlationId", "trace_id"];
 
     public static IReadOnlyList<KeyValuePair<string, string>> In(string? body)
     {
@@ -28,6 +28,8 @@ internal static class BodyIds
 
     private static IEnumerable<KeyValuePair<string, string>> IdsOf(JsonElement json) =>
         from member in json.EnumerateObject()
-        where Names.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind == JsonValueKind.String
+        let rank = Array.IndexOf(Names, member.Name)
+        where rank >= 0 && member.Value.ValueKind == JsonValueKind.String
+        orderby rank
         select KeyValuePair.Create(member.Name, member.Value.GetString()!);
 }

@@ -45,5 +45,6 @@ internal sealed class RequestRecorder(string host, SourceKind? source, JournalBo
         entry.Close(new Ending(answer, books.Clock.GetUtcNow() - entry.Time, TimeProvider.System.GetTimestamp()));
         foreach (var journal in journals)
             journal.NoteChange();
+        books.Log?.Write(entry);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class FaultCommand : CommandGroup
         "--when", "When it happens to them, such as probability=0.1 or first=3; may be given several times.");
     private readonly Option<string?> _file = new("--file") { HelpName = "PATH", Description = "A JSON file with the rule, in place of everything else; '-' is standard input." };
     private readonly Argument<string> _name = new("name") { Description = "The rule's name." };
+    private readonly Argument<string?> _state = new("name") { Description = "The state's name.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _for = new("--for") { HelpName = "TIME", Description = "How long it lasts by the emulator's clock, such as 30s." };
+    private readonly Option<string?> _then = new("--then") { HelpName = "NAME", Description = "The state behind it; the default is the one that it begins in." };
     private readonly Argument<string> _preset = new("name") { Description = "The preset's name, as 'keyless fault presets' lists them." };
     private readonly Argument<string> _rule = new("name") { Description = "The new rule's name.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string> _kind = new("kind") { Description = "The fault's kind, as 'keyless fault kinds' lists them." };
@@ -67,6 +70,17 @@ internal sealed class FaultCommand : CommandGroup
             "keyless fault presets",
             AdminView.FaultPresets));
         Add(Verb("preset", "Add the rules of a preset.", PresetAsync, "keyless fault preset throttled --host vm", null, _preset, _host));
+        Add(new FaultReplayCommand(context, globals));
+        Add(Verb(
+            "state",
+            "Set the state of the scenario that the rules make up; without a name, the one that it begins in.",
+            StateAsync,
+            "keyless fault state down --for 30s --then up --host vm",
+            null,
+            _state,
+            _for,
+            _then,
+            _host));
         Add(Verb("remove", "Remove a rule, or all rules of a preset.", RemoveAsync, "keyless fault remove busy", null, _name, _host));
         Add(Verb("clear", "Remove rules and queued faults: of a host, or all there are.", ClearAsync, "keyless fault clear", null, _host));
     }
@@ -121,6 +135,20 @@ internal sealed class FaultCommand : CommandGroup
 
     private Task<JsonElement> PresetAsync(AdminClient client, Invocation call, CancellationToken cancellationToken) =>
         client.PostAsync($"faults/presets/{Uri.EscapeDataString(call.Get(_preset)!)}", json => WriteHost(json, call), cancellationToken);
+
+    private Task<JsonElement> StateAsync(AdminClient client, Invocation call, CancellationToken cancellationToken) => client.PostAsync(
+        "faults/state",
+        json =>
+        {
+            WriteHost(json, call);
+            if (call.Get(_state) is { } state)
+                json.WriteString("state", state);
+            if (call.Get(_for) is { } lasting)
+                json.WriteString("for", lasting);
+            if (call.Get(_then) is { } next)
+                json.WriteString("then", next);
+        },
+        cancellationToken);
 
     private Task<JsonElement> RemoveAsync(AdminClient client, Invocation call, CancellationToken cancellationToken) =>
         client.DeleteAsync($"faults/rules/{Uri.EscapeDataString(call.Get(_name)!)}{HostQuery(call)}", cancellationToken);

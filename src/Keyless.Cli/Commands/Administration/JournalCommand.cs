@@ -36,6 +36,16 @@ internal sealed class JournalCommand : CommandGroup
             globals,
             [new("keyless journal show 3", "the third request")],
             number));
+        Add(new JournalVerifyCommand(context, globals));
+        Add(new AdminVerb(
+            "rule",
+            "Print a fault rule that answers requests like this one as this one was answered. As JSON in any case.",
+            (client, call, ct) => client.GetAsync(string.Create(CultureInfo.InvariantCulture, $"journal/{call.Get(number)}/rule"), ct),
+            (page, answer) => page.Line(JsonSerializer.Serialize(answer, ToolJson.Indented.JsonElement)),
+            context,
+            globals,
+            [new("keyless journal rule 3 > rule.json", "for 'keyless fault add --file rule.json', or for \"faults\" in keyless.json")],
+            number));
         Add(new JournalExportCommand(context, globals));
         Add(new AdminVerb(
             "clear",
