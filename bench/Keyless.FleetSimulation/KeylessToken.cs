@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Keyless.Caching;
 using Keyless.Pipeline;
@@ -15,6 +16,9 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
 
     private readonly TokenSlot _slot = new(new TokenKey("", ManagedIdentity.SystemAssigned, ""));
     private TaskCompletionSource<FetchResult>? _landing;
+
+    // The call that the flight was started for: what it gets, all get who wait.
+    private Task<FetchOutcome>? _leading;
     private RetryCue? _first;
     private int _retries;
     private int _waiting;
@@ -23,6 +27,8 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
     private KeylessFleet Fleet => node.Fleet;
 
     private DateTimeOffset Now => Fleet.Time.GetUtcNow();
+
+    private bool IsAlive => _slot.Entry?.ExpiresOn > Now;
 
     /// <summary>Callers look for the token; what follows is what <c>TokenAcquirer</c> does.</summary>
     /// <param name="callers">How many at once.</param>
@@ -69,18 +75,19 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
         return new ValueTask<FetchResult>(_landing.Task);
     }
 
+    [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "It has ended.")]
     private void Acquire(int callers)
     {
-        var acquiring = _slot.AcquireAsync(async: true, this, default, node.Terms, CancellationToken.None);
+        var isFirst = _landing is null;
+        var call = _slot.AcquireAsync(async: true, this, default, node.Terms, CancellationToken.None).AsTask();
 
         // Else a failure was remembered, and nobody asked.
         if (_landing is not null || _startedOn == Fleet.Time.Ticks)
             Fleet.Tally.Waited += callers;
         if (_landing is not null)
-            _waiting += callers;
-        else if (_slot.Entry is not { } entry || Fleet.Clock.Check(entry) == EntryState.Invalid)
+            (_waiting, _leading) = (_waiting + callers, isFirst ? call : _leading);
+        else if (call.Result.Failure is not null)
             CountFailed(callers);
-        _ = acquiring.AsTask();
     }
 
     private FetchResult? TryAsk()
@@ -118,24 +125,27 @@ internal sealed class KeylessToken(KeylessNode node, int index) : TokenFetch
         };
     }
 
+    [SuppressMessage("Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "It has ended.")]
     private void Land(FetchResult result)
     {
-        var (landing, waiting) = (_landing!, _waiting);
-        (_landing, _waiting) = (null, 0);
+        var (landing, leading, waiting) = (_landing!, _leading, _waiting);
+        (_landing, _leading, _waiting) = (null, null, 0);
 
         // Completes the flight on this thread, and with it the slot.
         landing.SetResult(result);
         _slot.ReleaseRefresh();
         if (waiting > 0)
             Fleet.Tally.CallWaited(Fleet.Time.Ticks - _startedOn);
-        if (result.Failure is not null)
+
+        // Who has come to wait for a renewal is told by what such a call does.
+        if (leading is not null ? leading.Result.Failure is not null : result.Failure is not null && !IsAlive)
             CountFailed(waiting);
     }
 
     private void CountFailed(int callers)
     {
         Fleet.Tally.Failed += callers;
-        if (_slot.Entry?.ExpiresOn > Now)
+        if (IsAlive)
             Fleet.Tally.FailedWhileAlive += callers;
     }
 

@@ -35,7 +35,7 @@ internal static class KnownDifferences
         {
             Shows = [("flow: ten calls at once", "from the endpoint", "one", "several or none")],
         },
-        new("A token's last minutes", "not handed out in the last 5", "handed out until 30 s before the expiry; of a token that lives less than 5 minutes, for nine tenths of its life", "A token that lives 4 minutes would be asked for at each call, and an outage of the endpoint be felt 5 minutes early.")
+        new("A token's last minutes", "not handed out in the last 5", "handed out until 30 s before the expiry, and to the end if no new one can be had; of a token that lives less than 5 minutes, for nine tenths of its life", "A token that lives 4 minutes would be asked for at each call, and an outage of the endpoint be felt 5 minutes early.")
         {
             Shows =
             [
