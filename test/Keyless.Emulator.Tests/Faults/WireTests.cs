@@ -160,7 +160,7 @@ public sealed partial class WireTests(FaultyEmulator faulty) : IClassFixture<Fau
         while (host.Faults.Queue.Count > 0)
             await Task.Yield();
 
-        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         clients.ForEach(client => client.Dispose());
     }

@@ -6,7 +6,7 @@ internal static class Eventually
     public static async Task HoldsAsync(Func<Task<bool>> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (!await condition())
         {
             patience.Token.ThrowIfCancellationRequested();
