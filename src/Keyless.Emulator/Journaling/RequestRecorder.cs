@@ -43,8 +43,8 @@ internal sealed class RequestRecorder(string host, SourceKind? source, JournalBo
     public void End(JournalEntry entry, EndpointAnswer? answer)
     {
         entry.Close(new Ending(answer, books.Clock.GetUtcNow() - entry.Time, TimeProvider.System.GetTimestamp()));
+        books.Log?.Write(entry);
         foreach (var journal in journals)
             journal.NoteChange();
-        books.Log?.Write(entry);
     }
 }

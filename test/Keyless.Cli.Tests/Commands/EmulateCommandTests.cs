@@ -46,6 +46,24 @@ public sealed class EmulateCommandTests
     }
 
     [Fact]
+    public async Task verbose_logs_each_request_to_standard_error()
+    {
+        using var directory = new TemporaryDirectory();
+        var tool = new Tool { Environment = new KeyedMachine(directory.Path) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = tool.RunAsync(stop.Token, "emulate", "--source", "imds", "--json", "--verbose");
+        var emulator = JsonSerializer.Deserialize<JsonElement>(await tool.Output.LineAsync("{"));
+        await tool.Error.LineAsync("Ready.");
+        var token = await new Tool { Environment = new KeyedMachine(Variables(emulator.GetProperty("hosts")[0]), directory.Path) }.RunAsync("token", Resource);
+        await stop.CancelAsync();
+        var run = await running;
+
+        Assert.Matches(@"Z information: Request 1 to vm \(Token\): GET /metadata/identity/oauth2/token got 200 in .* resource api://orders ", run.Error);
+        Assert.DoesNotContain(token.Output.Trim()[..30], run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task its_text_is_a_script_with_the_same_variables()
     {
         var run = await RunUntilReadyAsync("emulate", "--source", "app-service", "--source", "imds", "--shell", "bash");
