@@ -64,11 +64,11 @@ public sealed class SchemaTests
         foreach (var shape in ConfigurationShapes.Named)
             Assert.Equal(PropertiesOf(Descriptions[shape.Name]), MembersOf(shape));
 
-        // Ports and sources are what hosts replace; the clock and the machine cannot be written down. Who may reach an emulator, and where
+        // Ports and sources are what hosts replace; the clock, the log and the machine cannot be written down. Who may reach an emulator, and where
         // it may run, is for whoever starts it to say, not for a file that comes with a repository.
         string[] others =
         [
-            "sources", "ports", "timeProvider", "machine", "openPorts",
+            "sources", "ports", "timeProvider", "loggerFactory", "machine", "openPorts",
             "adminPort", "allowRemote", "adminKey", "allowedHosts", "allowInAzure", "passthrough",
         ];
         Assert.Equal(PropertiesOf(typeof(EmulatorOptions)), MembersOf(ConfigurationShapes.Root).Except(["$schema"]).Concat(others).Order(StringComparer.Ordinal));

@@ -47,6 +47,9 @@ public sealed class FaultKindsTests
         }),
         Fault.StaleToken(),
         Fault.ClockSkew(TimeSpan.FromMinutes(-5)),
+        Fault.Pass(),
+        Fault.Answer(418, "{\"error\": \"short and stout\"}"),
+        Fault.Answer(503, "", "text/html", RetryAfter.Text("soon"), "Elsewhere"),
     ];
 
     public static TheoryData<string, string> Mistakes => new()

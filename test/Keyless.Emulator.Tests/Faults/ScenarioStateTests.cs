@@ -28,6 +28,7 @@ public sealed class ScenarioStateTests : IAsyncLifetime
     public async Task a_state_follows_so_long_after_the_first_request()
     {
         Plan.Add(Rule("""{"name": "booting", "when": {"state": "cold"}, "fault": {"kind": "status", "status": 404}, "nextState": "warm", "nextStateAfter": "30s"}"""));
+        Assert.Contains("\"nextStateAfter\":\"30s\"", (await _emulator.AdminAsync("/faults")).Text, StringComparison.Ordinal);
         Plan.State = "cold";
         _clock.Advance(TimeSpan.FromHours(1));
 

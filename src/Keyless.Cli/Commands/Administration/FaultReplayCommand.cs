@@ -10,6 +10,9 @@ namespace Keyless.Cli.Commands.Administration;
 /// <summary>Lets the next requests get the answers that others got once.</summary>
 internal sealed class FaultReplayCommand : AdminCommand
 {
+    // In the request to the emulator it takes some more room, which has its limit at 2 MiB.
+    private const int LongestRecording = 1024 * 1024;
+
     private readonly Argument<string> _file = new("file")
     {
         Description = "What 'keyless journal export' has written, as JSON lines or HAR, or another program's HTTP archive; '-' is standard input.",
@@ -37,18 +40,21 @@ internal sealed class FaultReplayCommand : AdminCommand
 
     protected override async Task<int> RunAsync(AdminClient client, Invocation call, CancellationToken cancellationToken)
     {
-        var recording = await ReadAsync(call, cancellationToken);
+        // No more than is needed, whatever the file is like.
+        var recording = (await ReadAsync(call, cancellationToken)).ToJsonLines();
+        if (recording.Length > LongestRecording)
+        {
+            throw ToolException.Usage(
+                $"{call.Get(_file)} holds more answers than the emulator takes at once. Take those of one host by --from, or fewer lines.");
+        }
+
         var answer = await client.PostAsync(
             "faults/replay",
             json =>
             {
                 if (call.Get(_host) is { } host)
                     json.WriteString("host", host);
-                if (call.Get(_from) is { } from)
-                    json.WriteString("from", from);
-
-                // No more than is needed, whatever the file is like.
-                json.WriteString("recording", recording.ToJsonLines());
+                json.WriteString("recording", recording);
             },
             cancellationToken);
         Show(call, answer, AdminView.Faults);
@@ -61,7 +67,8 @@ internal sealed class FaultReplayCommand : AdminCommand
         try
         {
             await using var stream = file == "-" ? call.Context.OpenInput() : File.OpenRead(file);
-            return await FaultRecording.ReadAsync(stream, file == "-" ? "standard input" : file, cancellationToken);
+            var recording = await FaultRecording.ReadAsync(stream, file == "-" ? "standard input" : file, cancellationToken);
+            return call.Get(_from) is { } from ? recording.From(from) : recording;
         }
         catch (EmulatorException e)
         {

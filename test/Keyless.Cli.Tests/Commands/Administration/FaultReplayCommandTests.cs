@@ -64,6 +64,23 @@ public sealed class FaultReplayCommandTests
     }
 
     [Fact]
+    public async Task a_recording_that_is_too_everythingis_refused_with_what_to_do()
+    {
+        await using var running = await AdministeredEmulator.StartAsync();
+        var line = $$"""{"host": "vm", "leg": "token", "status": 503, "answerBody": "{{new string('x', 1000)}}"}""" + "\n";
+        var other = line.Replace("vm", "web", StringComparison.Ordinal);
+        var everything = string.Concat(Enumerable.Repeat(line, 1100).Append(other));
+
+        var all = await (running.Tool() with { Input = Tool.Text(everything) }).RunAsync("fault", "replay", "-");
+        var one = await (running.Tool() with { Input = Tool.Text(everything) }).RunAsync("fault", "replay", "-", "--from", "web");
+        var many = await (running.Tool() with { Input = Tool.Text(string.Concat(Enumerable.Repeat(line, 900))) }).RunAsync("fault", "replay", "-");
+
+        Assert.Equal((2, 0, 0), (all.ExitCode, one.ExitCode, many.ExitCode));
+        Assert.Contains("Take those of one host by --from", all.Error, StringComparison.Ordinal);
+        Assert.Equal((900, 1), (running.Emulator["vm"].Faults.Queue.Count, running.Emulator["web"].Faults.Queue.Count));
+    }
+
+    [Fact]
     public async Task a_request_becomes_a_rule_that_can_be_added_from_a_file()
     {
         using var directory = new TemporaryDirectory();
