@@ -64,8 +64,8 @@ public sealed class SchemaTests
         foreach (var shape in ConfigurationShapes.Named)
             Assert.Equal(PropertiesOf(Descriptions[shape.Name]), MembersOf(shape));
 
-        // Ports and sources are what hosts replace; the clock, the log and the machine cannot be written down. Who may reach an emulator, and where
-        // it may run, is for whoever starts it to say, not for a file that comes with a repository.
+        // Ports and sources are what hosts replace; the clock, the log and the machine cannot be written down. Who may reach an emulator,
+        // and where it may run, is for whoever starts it to say, not for a file that comes with a repository.
         string[] others =
         [
             "sources", "ports", "timeProvider", "loggerFactory", "machine", "openPorts",

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Text.Json.Nodes;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Tests.Admin;
 using Keyless.Emulator.Tests.Support;
@@ -210,14 +210,8 @@ public sealed class ReplayTests
 
     private static int?[] Statuses(EmulatedHost host) => [.. host.Journal.Entries.Select(entry => entry.Status)];
 
-    private static Task<Answer> ReplayAsync(ManagedIdentityEmulator emulator, string recording, string? host = null, string? from = null)
-    {
-        var body = new StringBuilder("{");
-        if (host is not null)
-            body.Append($"\"host\": \"{host}\", ");
-        if (from is not null)
-            body.Append($"\"from\": \"{from}\", ");
-        body.Append($"\"recording\": {System.Text.Json.Nodes.JsonValue.Create(recording).ToJsonString()}}}");
-        return emulator.ChangeAsync("/faults/replay", body.ToString());
-    }
+    private static Task<Answer> ReplayAsync(ManagedIdentityEmulator emulator, string recording, string? host = null, string? from = null) =>
+        emulator.ChangeAsync(
+            "/faults/replay",
+            new JsonObject { ["host"] = host, ["from"] = from, ["recording"] = recording }.ToJsonString());
 }
