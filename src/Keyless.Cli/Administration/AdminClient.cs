@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Keyless.Cli.Commands;
 
@@ -11,6 +12,9 @@ internal sealed class AdminClient : IDisposable
 {
     private const string HowToStart = "Start one with 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.";
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(3);
+
+    // A quote may take two characters and not six: a recording is full of them.
+    private static readonly JsonWriterOptions Body = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient _http;
     private readonly Uri _address;
@@ -79,7 +83,7 @@ internal sealed class AdminClient : IDisposable
     private static string Write(Action<Utf8JsonWriter>? writeMembers)
     {
         using var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, Body))
         {
             json.WriteStartObject();
             writeMembers?.Invoke(json);

@@ -44,7 +44,9 @@ internal sealed partial class ExchangeLog(ILoggerFactory factory)
 
     // What the client finds in the answer: in an error's body, else in the headers.
     private static string ReturnedId(JournalEntry entry) =>
-        (entry.Status >= 400 && BodyIds.In(entry.AnswerBody) is [var first, ..] ? first.Value : null) ?? IdIn(entry.AnswerHeaders, ReturnedNames) ?? None;
+        (entry.Status >= 400 && BodyIds.In(entry.AnswerBody) is [var first, ..] ? first.Value : null)
+        ?? IdIn(entry.AnswerHeaders, ReturnedNames)
+        ?? None;
 
     private static string? IdIn(IReadOnlyList<KeyValuePair<string, string>> headers, string[] names) => names
         .Select(name => headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)

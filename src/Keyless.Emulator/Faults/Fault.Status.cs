@@ -58,6 +58,6 @@ public abstract partial record Fault
         };
     }
 
-    /// <summary>Nothing: the host's own answer. What comes behind it in the plan has no turn, so that it shields a request from later rules.</summary>
+    /// <summary>Nothing: the host's own answer. Later rules have no turn, so that it shields a request from them.</summary>
     public static Fault Pass() => new PassFault();
 }

@@ -25,7 +25,12 @@ public sealed class FaultRecording
     public static FaultRecording Of(IEnumerable<JournalEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        return new([.. from entry in entries where entry.IsEnded select new RecordedStep(entry.Host, entry.Leg, entry.Status, entry.ToFault())]);
+        return new(
+        [
+            .. from entry in entries
+               where entry.IsEnded
+               select new RecordedStep(entry.Host, entry.Leg, entry.Status, entry.ToFault()),
+        ]);
     }
 
     /// <summary>Reads JSON lines, or an HTTP archive (HAR).</summary>

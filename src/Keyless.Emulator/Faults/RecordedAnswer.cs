@@ -61,7 +61,8 @@ internal sealed record RecordedAnswer
         }
         catch (ArgumentException exception)
         {
-            throw new EmulatorException($"The answer is a redirect to another machine, which the emulator never gives. {exception.Message}", exception);
+            throw new EmulatorException(
+                $"The answer is a redirect to another machine, which the emulator never gives. {exception.Message}", exception);
         }
     }
 

@@ -16,7 +16,8 @@ internal static class BodyIds
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
-            KeyValuePair<string, string>[] found = [.. IdsOf(root), .. root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? IdsOf(error) : []];
+            var nested = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? IdsOf(error) : [];
+            KeyValuePair<string, string>[] found = [.. IdsOf(root), .. nested];
             return found;
         }
         catch (JsonException)

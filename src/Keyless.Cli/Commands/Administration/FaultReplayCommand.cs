@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Keyless.Cli.Administration;
 using Keyless.Cli.Options;
 using Keyless.Emulator;
@@ -10,14 +12,19 @@ namespace Keyless.Cli.Commands.Administration;
 /// <summary>Lets the next requests get the answers that others got once.</summary>
 internal sealed class FaultReplayCommand : AdminCommand
 {
-    // In the request to the emulator it takes some more room, which has its limit at 2 MiB.
-    private const int LongestRecording = 1024 * 1024;
+    // What the emulator takes, but for the members around it.
+    private const int MostBytes = (1024 * 1024) - 1024;
 
     private readonly Argument<string> _file = new("file")
     {
-        Description = "What 'keyless journal export' has written, as JSON lines or HAR, or another program's HTTP archive; '-' is standard input.",
+        Description =
+            "What 'keyless journal export' has written, as JSON lines or HAR, or another program's HTTP archive; '-' is standard input.",
     };
-    private readonly Option<string?> _host = new("--host") { HelpName = "NAME", Description = "The host to replay it on; the default is each recorded host's own name." };
+    private readonly Option<string?> _host = new("--host")
+    {
+        HelpName = "NAME",
+        Description = "The host to replay it on; the default is each recorded host's own name.",
+    };
     private readonly Option<string?> _from = new("--from")
     {
         HelpName = "NAME",
@@ -25,7 +32,8 @@ internal sealed class FaultReplayCommand : AdminCommand
     };
 
     public FaultReplayCommand(ToolContext context, GlobalOptions globals)
-        : base("replay", "Let the next requests get the answers of a recording, in their order; successes are the host's own.", context, globals)
+        : base(
+            "replay", "Let the next requests get the answers of a recording, in their order; successes are the host's own.", context, globals)
     {
         Add(_file);
         Add(_host);
@@ -42,7 +50,7 @@ internal sealed class FaultReplayCommand : AdminCommand
     {
         // No more than is needed, whatever the file is like.
         var recording = (await ReadAsync(call, cancellationToken)).ToJsonLines();
-        if (recording.Length > LongestRecording)
+        if (JsonEncodedText.Encode(recording, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length > MostBytes)
         {
             throw ToolException.Usage(
                 $"{call.Get(_file)} holds more answers than the emulator takes at once. Take those of one host by --from, or fewer lines.");
