@@ -17,7 +17,7 @@ internal static class ExitCodes
     /// <summary>There should be an endpoint, but it can't be talked to.</summary>
     public const int Unreachable = 4;
 
-    /// <summary>The endpoint, or what announces it, is there but gives no usable token.</summary>
+    /// <summary>The endpoint, or what announces it, is there but gives no usable token; or a token that was to be verified is none.</summary>
     public const int Refused = 5;
 
     public const int TimedOut = 6;

@@ -11,9 +11,10 @@ internal sealed class HelpWithExamples(RootCommand root, SynchronousCommandLineA
 
     public override int Invoke(ParseResult parseResult)
     {
-        help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;
+        HideArgumentsAbove(command);
+        help.Invoke(parseResult);
         var examples = command is ToolCommand tool ? tool.Examples : command == root ? RootExamples : [];
         if (examples.Count > 0)
         {
@@ -28,6 +29,13 @@ internal sealed class HelpWithExamples(RootCommand root, SynchronousCommandLineA
         }
 
         return ExitCodes.Ok;
+    }
+
+    // What a command takes by itself it does not take before a command below it.
+    private static void HideArgumentsAbove(Command command)
+    {
+        foreach (var argument in command.Parents.OfType<Command>().SelectMany(static parent => parent.Arguments))
+            argument.Hidden = true;
     }
 
     private static IReadOnlyList<Example> RootExamples { get; } =

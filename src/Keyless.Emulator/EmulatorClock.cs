@@ -72,8 +72,8 @@ public sealed class EmulatorClock : TimeProvider
     /// <summary>The time as others are told it.</summary>
     internal DateTimeOffset ToldNow => TokenNow + Skew;
 
-    /// <summary>How far it has been moved from the clock that it follows; zero if only by the moment between two looks.</summary>
-    internal TimeSpan Ahead => GetUtcNow() - Source.GetUtcNow() is var ahead && ahead.Duration() >= TimeSpan.FromSeconds(1) ? ahead : TimeSpan.Zero;
+    /// <summary>How far it has been moved from the clock that it follows, in whole seconds: between two looks a moment passes.</summary>
+    internal TimeSpan Ahead => TimeSpan.FromSeconds(Math.Round((GetUtcNow() - Source.GetUtcNow()).TotalSeconds));
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _course.UtcNow();

@@ -11,6 +11,9 @@ public sealed class StartupTests
     [InlineData(false, "explain", "AADSTS700016")]
     [InlineData(false, "explain", "--json")]
 
+    // What claims mean is told without it.
+    [InlineData(false, "decode")]
+
     // MSI_ENDPOINT is not set, so nothing is sent.
     [InlineData(false, "token", "https://vault.azure.net", "--source", "cloud-shell")]
     [InlineData(true, "token", "https://vault.azure.net", "--emulate", "cloud-shell")]
@@ -23,7 +26,7 @@ public sealed class StartupTests
         var made = Activator.CreateInstance(context)!;
         Set("Output", TextWriter.Null);
         Set("Error", TextWriter.Null);
-        Set("OpenInput", () => Stream.Null);
+        Set("OpenInput", () => (Stream)new MemoryStream("eyJhbGciOiJub25lIn0.eyJleHAiOjF9."u8.ToArray()));
         Set("Environment", MachineEnvironment.FromVariables([]));
 
         await (Task<int>)run.Invoke(null, [args, made, TestContext.Current.CancellationToken])!;

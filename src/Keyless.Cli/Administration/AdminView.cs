@@ -86,7 +86,9 @@ internal static class AdminView
     {
         { "now", Time(answer, "now") },
         { "real time", Time(answer, "realNow") },
+        { "apart", Distance(answer) },
         { "runs", Pace(answer) },
+        { "tokens", TokenTimes(answer) },
         { "skew", Text(answer, "skew") == "0s" ? null : $"{Text(answer, "skew")} in what others are told" },
     }.WriteTo(page);
 
@@ -166,6 +168,24 @@ internal static class AdminView
         yield return Printable.Of(Text(request, "resource") is { Length: > 0 } resource ? resource : Text(request, "path"));
         yield return new Cell(Printable.Of(Text(request, "fault")), Ink.Warning);
     }
+
+    // Between two looks at clocks a moment passes.
+    private static string? Distance(JsonElement clock)
+    {
+        var moved = clock.GetProperty("now").GetDateTimeOffset() - clock.GetProperty("realNow").GetDateTimeOffset();
+        var ahead = TimeSpan.FromSeconds(Math.Round(moved.TotalSeconds));
+        return ahead == TimeSpan.Zero
+            ? null
+            : $"{TimeText.Length(ahead.Duration())}: the emulator's clock is {(ahead > TimeSpan.Zero ? "ahead" : "behind")}";
+    }
+
+    private static string? TokenTimes(JsonElement clock) => (Text(clock, "tokenTimes"), Distance(clock)) switch
+    {
+        ("real", null) => "tell the real time, even after the clock is moved",
+        ("real", _) => "tell the real time: other programs go on accepting new ones",
+        ("clock", not null) => "tell the emulator's time: programs with the real time may refuse new ones",
+        _ => null,
+    };
 
     private static string Pace(JsonElement clock) => clock.GetProperty("frozen").GetBoolean() ? "no, it is frozen"
         : clock.GetProperty("speed").GetDouble() is var speed and not 1 ? $"{speed.ToString(CultureInfo.InvariantCulture)} times as fast"

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Options;
 using Keyless.Cli.Output;
@@ -8,36 +7,14 @@ namespace Keyless.Cli.Commands;
 /// <summary>What a token says, with the meaning of each claim. Offline; verifies nothing.</summary>
 internal sealed class DecodeCommand : ToolCommand
 {
-    private const string NotHere =
-        "A token is a secret and has no place on a command line, where the shell's history and other users see it. "
-        + "Pipe it into 'keyless decode', or name its file by --file.";
-
-    private readonly Argument<string?> _input = new("input")
-    {
-        Description = "'-' for standard input, which is the default.",
-        Arity = ArgumentArity.ZeroOrOne,
-        Hidden = true,
-    };
-    private readonly Option<string?> _file = new("--file") { Description = "Read the token from this file instead.", HelpName = "PATH" };
+    private readonly TokenInputOptions _input = new("decode");
 
     public DecodeCommand(ToolContext context, GlobalOptions globals)
         : base(
             "decode",
             "Print what the token on standard input says, claim by claim. Sends nothing and verifies nothing.",
             context,
-            globals)
-    {
-        Add(_input);
-        Add(_file);
-        Validators.Add(result =>
-        {
-            var input = result.GetResult(_input)?.Tokens is [var token, ..] ? token.Value : null;
-            if (input is not (null or "-"))
-                result.AddError(NotHere);
-            else if (input is not null && result.GetResult(_file) is not null)
-                result.AddError("Give '-' or --file, not both.");
-        });
-    }
+            globals) => _input.AddTo(this);
 
     public override IReadOnlyList<Example> Examples { get; } =
     [
@@ -47,7 +24,7 @@ internal sealed class DecodeCommand : ToolCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var token = JsonWebToken.Read(await TokenInput.ReadAsync(call, call.Get(_file), cancellationToken));
+        var token = JsonWebToken.Read(await _input.ReadAsync(call, cancellationToken));
         if (call.Json)
             call.WriteJson(DecodedJson.Of(token, call.Now), ToolJson.Indented.DecodedJson);
         else

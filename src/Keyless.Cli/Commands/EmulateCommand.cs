@@ -34,6 +34,11 @@ internal sealed class EmulateCommand : ToolCommand
     private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
         "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Log each request to standard error, once it is answered." };
+    private readonly Option<string?> _tokenTimes = new("--token-times")
+    {
+        HelpName = "CLOCK",
+        Description = "The clock that the times in tokens go by once the emulator's has been moved: real (the default) or clock, the emulator's.",
+    };
     private readonly Option<ShellChoice?> _shell = ChoiceOption.One(
         "--shell",
         "SHELL",
@@ -57,6 +62,7 @@ internal sealed class EmulateCommand : ToolCommand
         Add(_port);
         Add(_authorityPort);
         Add(_lifetime);
+        Add(_tokenTimes);
         Add(_shell);
         Add(_verbose);
         _access.AddTo(this);
@@ -89,6 +95,7 @@ internal sealed class EmulateCommand : ToolCommand
                 .. call.Flag(_address, ConfigurationMember.Address),
                 .. call.Flag(_authorityPort, ConfigurationMember.AuthorityPort),
                 .. call.Flag(_lifetime, ConfigurationMember.TokenLifetime),
+                .. call.Flag(_tokenTimes, ConfigurationMember.TokenTimes),
             ],
             Sources = call.Get(_sources) ?? [],
             Port = call.Get(_port),

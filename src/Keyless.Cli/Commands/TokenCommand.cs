@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Keyless.Cli.Commands.Administration;
 using Keyless.Cli.Emulation;
 using Keyless.Cli.Failures;
 using Keyless.Cli.Options;
@@ -7,7 +9,7 @@ using Keyless.Cli.Tokens;
 
 namespace Keyless.Cli.Commands;
 
-/// <summary>A token from this machine's managed identity endpoint, or from an emulated one.</summary>
+/// <summary>A token from this machine's managed identity endpoint, or from an emulated one; below it what a running emulator does with tokens.</summary>
 internal sealed class TokenCommand : ToolCommand
 {
     private readonly Argument<string> _resource = new("resource")
@@ -67,6 +69,8 @@ internal sealed class TokenCommand : ToolCommand
             if (result.GetResult(_source) is not null && result.GetResult(_emulate) is not null)
                 result.AddError("Give --source or --emulate, not both: an emulated endpoint is of one kind already.");
         });
+        AddSubcommand(new TokenMintCommand(context, globals));
+        AddSubcommand(new TokenVerifyCommand(context, globals));
     }
 
     public override IReadOnlyList<Example> Examples { get; } =
@@ -110,6 +114,23 @@ internal sealed class TokenCommand : ToolCommand
         if (machine is not null)
             call.Error.Line("This token is emulated: no Azure service accepts it.", Ink.Warning);
         return ExitCodes.Ok;
+    }
+
+    // They get no token from any endpoint: nothing that says how to do that may stand before them.
+    private void AddSubcommand(Command command)
+    {
+        command.Validators.Add(result =>
+        {
+            var stray = (result.Parent as CommandResult)?.Children.Any(static child => child switch
+            {
+                ArgumentResult argument => argument.Tokens.Count > 0,
+                OptionResult option => option is { Implicit: false, Option.Recursive: false },
+                _ => false,
+            });
+            if (stray == true)
+                result.AddError($"What stands between 'token' and '{command.Name}' has no meaning here. Options of '{command.Name}' come after it.");
+        });
+        Add(command);
     }
 
     private LogSink? LogOf(Invocation call)

@@ -6,4 +6,5 @@ internal static class ConfigurationMember
     public const string Address = "address";
     public const string AuthorityPort = "authorityPort";
     public const string TokenLifetime = "tokenLifetime";
+    public const string TokenTimes = "tokenTimes";
 }

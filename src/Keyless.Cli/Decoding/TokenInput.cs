@@ -6,38 +6,37 @@ namespace Keyless.Cli.Decoding;
 /// <summary>Reads a token from a file or from standard input, however it was copied.</summary>
 internal static class TokenInput
 {
-    private const int MostBytes = 64 * 1024;
-
     /// <exception cref="ToolException">There is none, or too much.</exception>
-    public static async Task<string> ReadAsync(Invocation call, string? file, CancellationToken cancellationToken)
+    public static async Task<string> ReadAsync(Invocation call, string? file, int mostKibibytes, CancellationToken cancellationToken)
     {
-        var bytes = file is null ? await ReadInputAsync(call, cancellationToken) : await ReadFileAsync(file, cancellationToken);
+        var most = mostKibibytes * 1024;
+        var bytes = file is null ? await ReadInputAsync(call, most, cancellationToken) : await ReadFileAsync(file, most, cancellationToken);
         var from = file is null ? "Standard input" : $"The file {file}";
-        if (bytes.Length > MostBytes)
-            throw ToolException.Usage($"{from} is longer than {MostBytes / 1024} KiB, which no access token is.");
+        if (bytes.Length > most)
+            throw ToolException.Usage($"{from} is longer than {mostKibibytes} KiB, which no access token is.");
 
         var text = Bare(Encoding.UTF8.GetString(bytes.Span));
         return text.Length > 0
             ? text
-            : throw ToolException.Usage($"{from} is empty. Expected a token, such as 'keyless token ... | keyless decode' gives.");
+            : throw ToolException.Usage($"{from} is empty. Expected a token, such as 'keyless token' prints.");
     }
 
     // A person ends a line, a program ends the stream.
-    private static async Task<ReadOnlyMemory<byte>> ReadInputAsync(Invocation call, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadInputAsync(Invocation call, int most, CancellationToken cancellationToken)
     {
         if (call.Context.InputIsTerminal)
             call.Error.Line("Paste a token and press Enter. It stays on this machine.");
         var input = call.Context.OpenInput();
         await using (input)
-            return await ReadAsync(input, stopAtNewLine: call.Context.InputIsTerminal, cancellationToken);
+            return await ReadAsync(input, most, stopAtNewLine: call.Context.InputIsTerminal, cancellationToken);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string file, int most, CancellationToken cancellationToken)
     {
         try
         {
             await using var input = File.OpenRead(file);
-            return await ReadAsync(input, stopAtNewLine: false, cancellationToken);
+            return await ReadAsync(input, most, stopAtNewLine: false, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -45,9 +44,9 @@ internal static class TokenInput
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream input, bool stopAtNewLine, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream input, int most, bool stopAtNewLine, CancellationToken cancellationToken)
     {
-        var buffer = new byte[MostBytes + 1];
+        var buffer = new byte[most + 1];
         var length = 0;
         while (length < buffer.Length)
         {

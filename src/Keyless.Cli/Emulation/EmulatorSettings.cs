@@ -1,3 +1,4 @@
+using Keyless.Cli.Configuration;
 using Keyless.Cli.Options;
 using Keyless.Emulator;
 using Keyless.Emulator.Configuration;
@@ -7,6 +8,10 @@ namespace Keyless.Cli.Emulation;
 /// <summary>Finds and reads the emulator's configuration: flags win over variables, those over the file, and that over the defaults.</summary>
 internal static class EmulatorSettings
 {
+    // The tool's emulators serve other processes, whose clock nobody moves.
+    private static readonly Dictionary<string, string> Defaults =
+        new(StringComparer.Ordinal) { [ConfigurationMember.TokenTimes] = "real" };
+
     /// <summary>The configuration file: the one named, else the one that a variable names, else that of this directory. Null: there is none.</summary>
     public static string? FindFile(string? named, ToolContext context)
     {
@@ -37,7 +42,7 @@ internal static class EmulatorSettings
     }
 
     public static ConfigurationLayers LayersOf(string? file, IReadOnlyList<ConfigurationFlag> flags, ToolContext context) =>
-        new() { File = file, Environment = context.Environment, Flags = flags };
+        new() { Defaults = Defaults, File = file, Environment = context.Environment, Flags = flags };
 
     /// <summary>Reads the configuration into options for this machine.</summary>
     /// <param name="file">The file named on the command line. Null: look for one.</param>

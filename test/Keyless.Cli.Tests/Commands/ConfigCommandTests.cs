@@ -41,6 +41,23 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Contains("\nidentities        orders, billing\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}", "", "real   default\n")]
+    [InlineData("{\n  \"tokenTimes\": \"clock\" }", "", "clock  {0}:2:17\n")]
+    [InlineData("{\n  \"tokenTimes\": \"clock\" }", "real", "real   KEYLESS_EMULATOR_TOKEN_TIMES\n")]
+    public async Task the_clock_of_tokens_is_shown_as_the_tool_has_it_and_with_where_it_comes_from(string text, string variable, string expected)
+    {
+        var file = _directory.Write("keyless.json", text);
+        var machine = Tool.Machine(("KEYLESS_EMULATOR_TOKEN_TIMES", variable));
+
+        var run = await (Tool with { Environment = machine }).RunAsync("config", "show", "--effective", "--origin");
+
+        var line = run.Output.Split('\n').Single(line => line.StartsWith("tokenTimes ", StringComparison.Ordinal));
+        Assert.Equal(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, file).Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            line["tokenTimes".Length..].Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task show_without_anything_set_says_so()
     {

@@ -72,6 +72,7 @@ public sealed class EmulateConfigurationTests : IDisposable
     [InlineData(Fleet, "keyless.json describes no host of --source azure-arc, only app-service, imds.", "--source", "azure-arc")]
     [InlineData(Fleet, "keyless.json describes 2: one, two. Give each a port there.", "--source", "app-service", "--port", "5000")]
     [InlineData(Fleet, "none.json: There is no such file.", "--config", "none.json")]
+    [InlineData("{}", "--token-times: tokenTimes is \"reel\". Give one of clock, real. Did you mean 'real'?", "--token-times", "reel")]
     public async Task what_cannot_be_served_is_a_usage_error(string text, string message, params string[] options)
     {
         _directory.Write("keyless.json", text);
@@ -80,6 +81,26 @@ public sealed class EmulateConfigurationTests : IDisposable
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.EndsWith($"{message}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "", "real")]
+    [InlineData("""{ "tokenTimes": "clock" }""", "", "clock")]
+    [InlineData("""{ "tokenTimes": "clock" }""", "real", "real")]
+    [InlineData("{}", "real", "clock", "--token-times", "clock")]
+    public async Task tokens_tell_the_real_time_unless_something_says_otherwise(string text, string variable, string expected, params string[] options)
+    {
+        _directory.Write("keyless.json", text);
+        var tool = Tool with { Environment = Tool.Machine(("KEYLESS_EMULATOR_TOKEN_TIMES", variable)) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = tool.RunAsync(stop.Token, ["emulate", "--json", .. options]);
+        var admin = JsonSerializer.Deserialize<JsonElement>(await tool.Output.LineAsync("{")).GetProperty("admin").GetString()!;
+        var clock = await new Tool().RunAsync("clock", "show", "--json", "--admin", admin);
+        await stop.CancelAsync();
+
+        Assert.Equal(expected, clock.Json.GetProperty("tokenTimes").GetString());
+        Assert.Equal(0, (await running).ExitCode);
     }
 
     [Fact]

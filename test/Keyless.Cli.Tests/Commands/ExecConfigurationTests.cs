@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Keyless.Cli.Decoding;
+using Keyless.Cli.Execution;
 using Keyless.Cli.Tests.Support;
+using Keyless.Emulator;
 
 namespace Keyless.Cli.Tests.Commands;
 
@@ -45,6 +47,25 @@ public sealed class ExecConfigurationTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith($"Emulating {expected} (", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", TokenTimes.Real)]
+    [InlineData("clock", TokenTimes.Clock)]
+    public void the_commands_tokens_tell_the_real_time_unless_something_says_otherwise(string variable, TokenTimes expected)
+    {
+        var choice = new HostChoice { ConfigurationFile = null, Source = SourceKind.Imds, Name = null, Identity = null };
+
+        var options = choice.Resolve(new ToolContext
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            OpenInput = () => Stream.Null,
+            Environment = Tool.Machine(("KEYLESS_EMULATOR_TOKEN_TIMES", variable)),
+            Directory = _directory.Path,
+        });
+
+        Assert.Equal(expected, options.TokenTimes);
     }
 
     [Fact]
