@@ -17,12 +17,12 @@ internal static class ExitCodes
     /// <summary>There should be an endpoint, but it can't be talked to.</summary>
     public const int Unreachable = 4;
 
-    /// <summary>The endpoint, or what announces it, is there but gives no usable token; or a token that was to be verified is none.</summary>
+    /// <summary>The endpoint, or what announces it, is there but gives no usable token.</summary>
     public const int Refused = 5;
 
     public const int TimedOut = 6;
 
-    /// <summary>The requests in the journal were not those that were expected.</summary>
+    /// <summary>What was verified is not as it should be: the requests in the journal, or a token.</summary>
     public const int NotAsExpected = 7;
 
     /// <summary>There is a file of the command's name, but it can't be run; the code that shells have for it.</summary>

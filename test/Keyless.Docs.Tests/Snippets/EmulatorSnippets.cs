@@ -1,6 +1,7 @@
 using Keyless.Emulator;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Journaling;
+using Keyless.Emulator.Tokens;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -46,6 +47,39 @@ public sealed class EmulatorSnippets
         // end-snippet
 
         Assert.Equal(["orders"], emulator["worker"].AssignedIdentities.Where(one => !one.IsSystemAssigned).Select(one => one.Name));
+    }
+
+    [Fact]
+    public async Task the_clock_is_moved_and_tokens_tell_the_real_time()
+    {
+        await using var emulator = await ManagedIdentityEmulator.StartAsync(
+            new EmulatorOptions { Sources = [SourceKind.Imds], TokenTimes = TokenTimes.Real });
+        var vm = emulator[SourceKind.Imds];
+        var vmClient = new ManagedIdentityClient(new ManagedIdentityOptions { Environment = vm.Environment, Handler = vm.CreateHandler() });
+
+        // begin-snippet: emulator-token-times
+        var clock = emulator.Clock;                               // TokenTimes = TokenTimes.Real
+        var before = await vmClient.GetTokenAsync("api://orders");
+
+        clock.Advance(TimeSpan.FromHours(25));                    // a day later for the platform, now for everybody else
+
+        var after = await vmClient.GetTokenAsync(new TokenRequest("api://orders") { ForceRefresh = true });
+        Assert.NotEqual(before.Token, after.Token);
+        Assert.InRange(after.ExpiresOn, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(25));
+        // end-snippet
+    }
+
+    [Fact]
+    public async Task tokens_are_issued_without_a_host()
+    {
+        await using var emulator = await ManagedIdentityEmulator.StartAsync(new EmulatorOptions { Sources = [SourceKind.Imds] });
+
+        // begin-snippet: emulator-mint
+        var good = await emulator.IssueTokenAsync("orders", "api://orders");
+        var bad = await emulator.IssueTokenAsync("orders", "api://orders", new TokenChange { Flaw = TokenFlaw.Tampered });
+        // end-snippet
+
+        Assert.NotEqual(good, bad);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class TokenVerifyCommand : AdminCommand
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("keyless token api://orders | keyless token verify --audience api://orders", "would the API take it?"),
-        new("keyless token verify --file token.txt --json | jq -r .reason", "why not? Exit code 5 where it is refused"),
+        new("keyless token verify --file token.txt --json | jq -r .reason", "why not? Exit code 7 where it is refused"),
     ];
 
     protected override async Task<int> RunAsync(AdminClient client, Invocation call, CancellationToken cancellationToken)
@@ -41,6 +41,6 @@ internal sealed class TokenVerifyCommand : AdminCommand
             },
             cancellationToken);
         Show(call, answer, InspectionView.Write);
-        return answer.GetProperty("accepted").GetBoolean() ? ExitCodes.Ok : ExitCodes.Refused;
+        return answer.GetProperty("accepted").GetBoolean() ? ExitCodes.Ok : ExitCodes.NotAsExpected;
     }
 }

@@ -52,7 +52,7 @@ public sealed class TokenMintVerifyTests(TokenMintVerifyTests.Fixture fixture) :
         var text = await VerifyAsync(token, "--audience", Resource);
         var json = await VerifyAsync(token, "--audience", Resource, "--json");
 
-        Assert.Equal((5, 5, ""), (text.ExitCode, json.ExitCode, text.Error + json.Error));
+        Assert.Equal((7, 7, ""), (text.ExitCode, json.ExitCode, text.Error + json.Error));
         var reason = json.Json.GetProperty("reason").GetString();
         Assert.EndsWith($"\nRefused: {reason}.\n", text.Output, StringComparison.Ordinal);
         var failed = json.Json.GetProperty("verdicts").EnumerateArray().First(verdict => !verdict.GetProperty("ok").GetBoolean());
@@ -77,7 +77,7 @@ public sealed class TokenMintVerifyTests(TokenMintVerifyTests.Fixture fixture) :
 
         var run = await VerifyAsync(token);
 
-        Assert.Equal((5, ""), (run.ExitCode, run.Error));
+        Assert.Equal((7, ""), (run.ExitCode, run.Error));
         Assert.Contains("the person's sign-in name", run.Output, StringComparison.Ordinal);
         Assert.Contains("signature   wrong   The token is signed with a key that is not published.", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nRefused: key.\n", run.Output, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class TokenMintVerifyTests(TokenMintVerifyTests.Fixture fixture) :
 
     [Theory]
     [InlineData(TokenTimes.Real, 0, "tell the real time: other programs go on accepting new ones")]
-    [InlineData(TokenTimes.Clock, 5, "tell the emulator's time: programs with the real time may refuse new ones")]
+    [InlineData(TokenTimes.Clock, 7, "tell the emulator's time: programs with the real time may refuse new ones")]
     public async Task where_the_clocks_are_apart_both_commands_say_so(TokenTimes times, int exitCode, string tokens)
     {
         await using var running = await AdministeredEmulator.StartAsync(
