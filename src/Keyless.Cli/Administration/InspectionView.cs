@@ -12,9 +12,10 @@ internal static class InspectionView
     {
         if (answer.GetProperty("header") is { ValueKind: JsonValueKind.Object } header)
         {
-            var members = header.EnumerateObject()
-                .Select(member => new Said(member.Name, ClaimGuide.Show(member.Name, member.Value), ClaimGuide.ExplainHeader(member.Name, member.Value)));
-            DecodedView.Write(page, [.. members], [.. answer.GetProperty("explanations").EnumerateArray().Select(Explanation)]);
+            DecodedView.Write(
+                page,
+                DecodedView.HeaderOf(header),
+                [.. answer.GetProperty("explanations").EnumerateArray().Select(Explanation)]);
             page.Line();
         }
 

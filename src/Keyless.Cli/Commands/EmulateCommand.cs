@@ -37,7 +37,7 @@ internal sealed class EmulateCommand : ToolCommand
     private readonly Option<string?> _tokenTimes = new("--token-times")
     {
         HelpName = "CLOCK",
-        Description = "The clock that the times in tokens go by once the emulator's has been moved: real (the default) or clock, the emulator's.",
+        Description = "Which clock the times in tokens tell once the emulator's has been moved: real (the default), or clock, the emulator's.",
     };
     private readonly Option<ShellChoice?> _shell = ChoiceOption.One(
         "--shell",

@@ -9,7 +9,8 @@ using Keyless.Cli.Tokens;
 
 namespace Keyless.Cli.Commands;
 
-/// <summary>A token from this machine's managed identity endpoint, or from an emulated one; below it what a running emulator does with tokens.</summary>
+/// <summary>A token from this machine's managed identity endpoint, or from an emulated one.</summary>
+/// <remarks>The commands below it are about tokens of a running emulator.</remarks>
 internal sealed class TokenCommand : ToolCommand
 {
     private readonly Argument<string> _resource = new("resource")
@@ -128,7 +129,10 @@ internal sealed class TokenCommand : ToolCommand
                 _ => false,
             });
             if (stray == true)
-                result.AddError($"What stands between 'token' and '{command.Name}' has no meaning here. Options of '{command.Name}' come after it.");
+            {
+                result.AddError(
+                    $"What stands between 'token' and '{command.Name}' has no meaning here. Options of '{command.Name}' come after it.");
+            }
         });
         Add(command);
     }

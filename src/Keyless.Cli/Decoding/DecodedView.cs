@@ -22,7 +22,7 @@ internal static class DecodedView
     {
         Write(
             page,
-            Members(token.Header, member => ClaimGuide.ExplainHeader(member.Name, member.Value)),
+            HeaderOf(token.Header),
             Members(token.Claims, member => ClaimGuide.ExplainClaim(member.Name, member.Value, now)));
         page.Line();
         if (token.TimeOf("exp") is { } expires && expires <= now)
@@ -42,6 +42,9 @@ internal static class DecodedView
         foreach (var member in claims)
             WriteMember(page, nameWidth, member);
     }
+
+    public static IReadOnlyList<Said> HeaderOf(JsonElement json) =>
+        Members(json, member => ClaimGuide.ExplainHeader(member.Name, member.Value));
 
     private static Said[] Members(JsonElement json, Func<JsonProperty, string> explain) =>
         [.. json.EnumerateObject().Select(member => new Said(member.Name, ClaimGuide.Show(member.Name, member.Value), explain(member)))];

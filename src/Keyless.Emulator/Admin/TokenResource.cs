@@ -13,7 +13,12 @@ internal static class TokenResource
 
     public static IReadOnlyList<AdminRoute> Routes { get; } =
     [
-        new("POST", "/tokens", "issueToken", "Issues a token without a request to any host: a good one, or one that must be refused.", IssueAsync)
+        new(
+            "POST",
+            "/tokens",
+            "issueToken",
+            "Issues a token without a request to any host: a good one, or one that must be refused.",
+            IssueAsync)
         {
             Body =
             [
@@ -49,8 +54,9 @@ internal static class TokenResource
         };
         body.RejectOthers();
 
-        var entry = call.Emulator.TenantDirectory.Content.FindIdentity(identity, call.Emulator.TenantId) ?? throw AdminException.Invalid(
-            $"{body.PathOf("identity")} is '{identity}'. Give one of {string.Join(", ", call.Emulator.Identities.Select(known => known.Name).Distinct())}.");
+        var known = call.Emulator.Identities.Select(each => each.Name).Distinct(StringComparer.Ordinal);
+        var entry = call.Emulator.TenantDirectory.Content.FindIdentity(identity, call.Emulator.TenantId)
+            ?? throw AdminException.Invalid($"{body.PathOf("identity")} is '{identity}'. Give one of {string.Join(", ", known)}.");
         if (!entry.Enabled)
             throw AdminException.Invalid($"{body.PathOf("identity")} is '{identity}', which is disabled. Enable it, or give another one.");
 

@@ -54,7 +54,8 @@ internal sealed class TokenCheck(TenantDirectory directory, Issuers issuers, Key
     public static TokenRefusal Bad(string reason, string text, string? detail = null) => new(401, reason, text, detail);
 
     private static TokenVerdict CheckSize(string text) => text.Length > MaxLength
-        ? TokenVerdict.Refused("size", new TokenRefusal(431, "size", "The token is larger than 8 KiB.", "Many servers take no such header."))
+        ? TokenVerdict.Refused(
+            "size", new TokenRefusal(431, "size", "The token is larger than 8 KiB.", "Many servers take no such header."))
         : new TokenVerdict("size", $"It has {text.Length} characters.");
 
     private static TokenVerdict CheckAlgorithm(ParsedToken token) => token.Algorithm == "RS256"
@@ -83,7 +84,8 @@ internal sealed class TokenCheck(TenantDirectory directory, Issuers issuers, Key
         return new TokenVerdict(Check, state switch
         {
             KeyState.Active => $"It is right, by the active key {id}.",
-            KeyState.Retiring => $"It is right, by the key {id}, which is published until {TimeWords.Utc(known.GoneOn!.Value)} by the emulator's clock.",
+            KeyState.Retiring =>
+                $"It is right, by the key {id}, which is published until {TimeWords.Utc(known.GoneOn!.Value)} by the emulator's clock.",
             _ => $"It is right, by the key {id}, which is not in use yet.",
         });
     }

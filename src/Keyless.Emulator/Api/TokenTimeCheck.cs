@@ -2,7 +2,7 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Api;
 
-/// <summary>Whether it is the time of a token, by the clock that tokens go by; what the other one says of it is told, but does not count.</summary>
+/// <summary>Whether it is a token's time, by the clock that tokens go by; what the other one says is told, but does not count.</summary>
 internal sealed class TokenTimeCheck(EmulatorClock clock)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -11,16 +11,16 @@ internal sealed class TokenTimeCheck(EmulatorClock clock)
     {
         const string Check = "expiry";
         if (token.Time("exp") is not { } expiry)
-            return TokenVerdict.Refused(Check, TokenCheck.Bad("expired", "The token has expired.", "It has no exp that is a time."));
+            return Refused(Check, "expired", "The token has expired.", "It has no exp that is a time.");
 
         bool IsOver(DateTimeOffset now) => now - Tolerance >= expiry;
         var now = clock.TokenNow;
         var apart = Compare(IsOver, "expired", "valid");
         return IsOver(now)
-            ? TokenVerdict.Refused(
-                Check,
-                TokenCheck.Bad("expired", "The token has expired.", $"It did on {TimeWords.Utc(expiry)}; now it is {TimeWords.Utc(now)}.{apart}"))
-            : new TokenVerdict(Check, $"It expires on {TimeWords.Utc(expiry)}, {TimeWords.Relative(expiry, now)}.{apart}");
+            ? Refused(Check, "expired", "The token has expired.", $"It did on {TimeWords.Utc(expiry)}; now it is {TimeWords.Utc(now)}.{apart}")
+            : new TokenVerdict(Check, expiry > now
+                ? $"It expires on {TimeWords.Utc(expiry)}, {TimeWords.Relative(expiry, now)}.{apart}"
+                : $"It expired on {TimeWords.Utc(expiry)}, which is within the five minutes that clocks may differ by.{apart}");
     }
 
     public TokenVerdict CheckNotBefore(ParsedToken token)
@@ -33,12 +33,19 @@ internal sealed class TokenTimeCheck(EmulatorClock clock)
         var now = clock.TokenNow;
         var apart = Compare(IsEarly, "not valid yet", "valid");
         return IsEarly(now)
-            ? TokenVerdict.Refused(
+            ? Refused(
                 Check,
-                TokenCheck.Bad(
-                    "not-yet-valid", "The token is not valid yet.", $"It will be on {TimeWords.Utc(start)}; now it is {TimeWords.Utc(now)}.{apart}"))
+                "not-yet-valid",
+                "The token is not valid yet.",
+                $"It will be on {TimeWords.Utc(start)}; now it is {TimeWords.Utc(now)}.{apart}")
             : new TokenVerdict(Check, $"It is valid from {TimeWords.Utc(start)} on.{apart}");
     }
+
+    private static TokenVerdict Refused(string check, string reason, string text, string detail) =>
+        TokenVerdict.Refused(check, TokenCheck.Bad(reason, text, detail));
+
+    private static string Words(TimeSpan ahead) =>
+        $"{TimeWords.Length(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}";
 
     // A clock that was moved is the first thing that people forget when a token is refused elsewhere.
     private string Compare(Func<DateTimeOffset, bool> isWrong, string wrong, string right)
@@ -52,6 +59,4 @@ internal sealed class TokenTimeCheck(EmulatorClock clock)
             ? $" The emulator's clock is {Words(ahead)} the real one."
             : $" It is {byReal} by the real clock, {byOwn} by the emulator's: they are {TimeWords.Length(ahead.Duration())} apart.";
     }
-
-    private static string Words(TimeSpan ahead) => $"{TimeWords.Length(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}";
 }

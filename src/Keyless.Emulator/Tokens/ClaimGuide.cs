@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Keyless.Emulator.Tokens;
 
-/// <summary>What the members of a token's header and its claims mean. The tool has this file too, so as to decode without loading the emulator.</summary>
+/// <summary>What the members of a token's header and its claims mean.</summary>
+/// <remarks>The tool has this file too, so as to decode without loading the emulator.</remarks>
 internal static class ClaimGuide
 {
     private const string Internal = "for Entra ID's own use";

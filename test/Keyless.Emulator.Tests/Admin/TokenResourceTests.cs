@@ -88,7 +88,9 @@ public sealed class TokenResourceTests(TokenResourceTests.Fixture fixture) : ICl
     {
         var issued = await IssueAsync(new JsonObject
         {
-            ["identity"] = "orders", ["resource"] = Orders, ["flaw"] = JsonNamingPolicy.KebabCaseLower.ConvertName($"{flaw}"),
+            ["identity"] = "orders",
+            ["resource"] = Orders,
+            ["flaw"] = JsonNamingPolicy.KebabCaseLower.ConvertName($"{flaw}"),
         });
 
         var answer = await InspectAsync(issued.String("token"), Orders);
@@ -116,6 +118,17 @@ public sealed class TokenResourceTests(TokenResourceTests.Fixture fixture) : ICl
         Assert.Equal("It is for api://orders.", texts["audience"]);
         Assert.Equal("It is about orders.", texts["subject"]);
         Assert.Matches(@"^It expires on \S+ \S+Z, in 23 h 59 min\.$|^It expires on \S+ \S+Z, in 24 h\.$", texts["expiry"]);
+    }
+
+    [Fact]
+    public async Task a_token_that_has_just_expired_is_still_taken_and_called_that()
+    {
+        var token = await Emulator.IssueTokenAsync("orders", Orders, new TokenChange { Lifetime = TimeSpan.FromMinutes(-1) }, Ct);
+
+        var answer = await InspectAsync(token, Orders);
+
+        Assert.True(answer.Member("accepted").GetBoolean());
+        Assert.Matches(@"^It expired on \S+ \S+Z, which is within the five minutes that clocks may differ by\.$", Texts(answer)["expiry"]);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class ClockCommand : CommandGroup
     public override IReadOnlyList<Example> Examples { get; } =
     [
         new("keyless clock show", "what time it is for the emulator"),
-        new("keyless clock advance 25h", "every token that was handed out has expired"),
+        new("keyless clock advance 25h", "a day has passed for the platform: hosts hand out new tokens"),
         new("keyless clock skew -- -10m", "the host's clock is behind that of its clients"),
     ];
 

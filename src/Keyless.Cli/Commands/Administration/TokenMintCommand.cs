@@ -23,7 +23,7 @@ internal sealed class TokenMintCommand : AdminCommand
     private readonly Option<string?> _flaw = new("--flaw")
     {
         HelpName = "FLAW",
-        Description = "What is wrong with it, such as expired, wrong-audience, unknown-key or tampered; the error for any other word lists all.",
+        Description = "What is wrong with it, such as expired, unknown-key or tampered; the error for any other word lists all.",
     };
     private readonly Option<string?> _lifetime = new("--lifetime")
     {
@@ -66,7 +66,10 @@ internal sealed class TokenMintCommand : AdminCommand
     {
         var claims = call.Get(_claims)!;
         if (Array.Find(claims, claim => claim.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)
-            throw ToolException.Usage($"--claim is '{wrong}'. Give a name and a value, such as roles='[\"Orders.Read\"]'; null takes a claim out.");
+        {
+            throw ToolException.Usage(
+                $"--claim is '{wrong}'. Give a name and a value, such as roles='[\"Orders.Read\"]'; null takes a claim out.");
+        }
 
         var answer = await client.PostAsync(
             "tokens",

@@ -16,7 +16,11 @@ internal sealed class TokenVerifyCommand : AdminCommand
     };
 
     public TokenVerifyCommand(ToolContext context, GlobalOptions globals)
-        : base("verify", "Check the token on standard input by a running emulator's keys, and say why it would be refused.", context, globals)
+        : base(
+            "verify",
+            "Check the token on standard input by a running emulator's keys, and say why it would be refused.",
+            context,
+            globals)
     {
         _input.AddTo(this);
         Add(_audience);
