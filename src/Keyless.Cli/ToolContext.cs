@@ -29,6 +29,9 @@ internal sealed record ToolContext
     /// <summary>Whether standard input is a person at a keyboard.</summary>
     public bool InputIsTerminal { get; init; }
 
+    /// <summary>The command line that runs this very tool once more: the program, and what comes before the tool's arguments.</summary>
+    public Func<IReadOnlyList<string>> OwnProgram { get; init; } = Background.OwnProgram.OfProcess;
+
     /// <summary>What token requests are sent by, in place of the client's own transport.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Keyless.Cli;
 
 /// <summary>Ends a command with a message for people and an exit code.</summary>
-internal sealed class ToolException(string message, int exitCode) : Exception(message)
+internal class ToolException(string message, int exitCode) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 

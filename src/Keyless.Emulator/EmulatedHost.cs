@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Fleet;
@@ -140,6 +141,9 @@ public sealed class EmulatedHost
     /// <summary>What its processes alone must know.</summary>
     internal IEnumerable<string> Secrets =>
         Variables.Where(variable => variable.Key is "IDENTITY_HEADER" or "MSI_SECRET").Select(variable => variable.Value);
+
+    /// <summary>The certificate that it speaks TLS with; only its public part is anybody's business. Null: it speaks plain http.</summary>
+    internal X509Certificate2? Certificate => _endpoint.Certificate;
 
     internal AssignedIdentities Assignments => _host.Assignments;
 

@@ -31,6 +31,13 @@ public sealed partial record EmulatorOptions
     /// <value>Default: empty. The emulator's own addresses and localhost are always right.</value>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>
+    /// What is done when the admin API is asked to end the emulator (<c>POST /shutdown</c>). It is called once the request has been
+    /// understood, possibly several times, and must not wait for the emulator's end.
+    /// </summary>
+    /// <value>Default: null, such requests are refused: whoever has started the emulator ends it.</value>
+    public Action? ShutdownRequested { get; init; }
+
     /// <summary>Whether to start although this machine or process looks like one that runs in Azure and has a real identity.</summary>
     /// <value>Default: false. The variable <c>KEYLESS_ALLOW_IN_AZURE=1</c> does the same.</value>
     public bool AllowInAzure { get; init; }
@@ -44,7 +51,9 @@ public sealed partial record EmulatorOptions
     public MachineEnvironment Machine { get; init; } = MachineEnvironment.Process;
 
     /// <summary>Where the machine's file system begins, for tests.</summary>
-    internal string FileRoot { get; init; } = Path.GetPathRoot(Environment.SystemDirectory) is { Length: > 0 } root ? root : "/";
+    internal string FileRoot { get; init; } = DefaultFileRoot;
+
+    internal static string DefaultFileRoot { get; } = Path.GetPathRoot(Environment.SystemDirectory) is { Length: > 0 } root ? root : "/";
 
     /// <summary>Whether <see cref="Address"/> stands for all addresses of this machine.</summary>
     internal bool ListensEverywhere => Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any);

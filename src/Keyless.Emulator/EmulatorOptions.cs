@@ -97,10 +97,10 @@ public sealed partial record EmulatorOptions
     public string? ArcKeyDirectory { get; init; } = MachineEnvironment.Process.ArcKeyDirectory;
 
     /// <summary>
-    /// A directory in which signing keys outlive the emulator, readable by this user alone; made if need be. Emulators that share one have
-    /// the same keys.
+    /// A directory in which signing keys and the certificates of hosts that speak TLS outlive the emulator, readable by this user alone;
+    /// made if need be. Emulators that share one have the same keys.
     /// </summary>
-    /// <value>Default: null, new keys at each start, which are kept nowhere.</value>
+    /// <value>Default: null, new keys and certificates at each start, which are kept nowhere.</value>
     public string? KeyDirectory { get; init; }
 
     /// <summary>The resource that tokens must be for to be accepted by the sample API; registered in <see cref="Resources"/> or not.</summary>

@@ -22,6 +22,20 @@ public sealed partial class ManagedIdentityEmulator
     /// <summary>Whether all that was described is open.</summary>
     internal bool IsListening { get; private set; }
 
+    /// <summary>When it was started, by the machine's clock.</summary>
+    internal DateTimeOffset StartedOn { get; }
+
+    /// <summary>Whether the certificates of its hosts are the same at the next start.</summary>
+    internal bool KeepsCertificates => _options.KeyDirectory is not null;
+
+    /// <summary>Asks whoever has started the emulator to end it.</summary>
+    /// <returns>False: they do not take such requests.</returns>
+    internal bool TryShutDown()
+    {
+        _options.ShutdownRequested?.Invoke();
+        return _options.ShutdownRequested is not null;
+    }
+
     internal async Task PrepareKeyAsync(CancellationToken ct) => await Keys.GetActiveAsync(ct).ConfigureAwait(false);
 
     private async Task StartAdminAsync(CancellationToken ct)

@@ -44,6 +44,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider, options.TokenTimes);
+        StartedOn = options.TimeProvider.GetUtcNow();
         _books = new JournalBooks(Clock, options.JournalSecrets, options.LoggerFactory is { } factory ? new ExchangeLog(factory) : null);
         Seed = options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         Journal = new Journal("the emulator", options.JournalCapacity, Seed);
@@ -277,7 +278,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         SourceKind.AppService => new AppServiceEndpoint(host, options.Secret),
         SourceKind.AzureArc => new AzureArcEndpoint(host, new ArcKeyFiles(_options.ArcKeyDirectory, host.Clock)),
         SourceKind.CloudShell => new CloudShellEndpoint(host),
-        SourceKind.ServiceFabric => new ServiceFabricEndpoint(host, ServiceFabricCertificate.Create(_options.Address), options.Secret),
+        SourceKind.ServiceFabric => new ServiceFabricEndpoint(host, CertificateStore.Of(_options).Take(host.Name, _options.Address), options.Secret),
         _ => new MachineLearningEndpoint(host, options.Secret),
     };
 }

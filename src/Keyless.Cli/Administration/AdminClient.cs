@@ -10,7 +10,7 @@ namespace Keyless.Cli.Administration;
 /// <summary>Speaks to the admin API of a running emulator.</summary>
 internal sealed class AdminClient : IDisposable
 {
-    private const string HowToStart = "Start one with 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.";
+    private const string HowToStart = "Start one with 'keyless up' or 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.";
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(3);
 
     // A quote may take two characters and not six: a recording is full of them.
@@ -32,6 +32,9 @@ internal sealed class AdminClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
+    /// <summary>A client of an emulator whose address is known.</summary>
+    public static AdminClient Of(Uri address, string? key) => new(address, key);
+
     /// <summary>Finds the emulator that is meant.</summary>
     /// <exception cref="ToolException">There is none, or there are several.</exception>
     public static async Task<AdminClient> FindAsync(AdminOptions options, Invocation call, CancellationToken cancellationToken)
@@ -41,13 +44,8 @@ internal sealed class AdminClient : IDisposable
             return new AdminClient(given, key);
 
         var running = new List<Uri>();
-        foreach (var (path, admin) in AdminFile.ReadAll(call.Context.Environment))
-        {
-            if (await IsAliveAsync(admin, cancellationToken))
-                running.Add(admin);
-            else
-                AdminFile.Forget(path);
-        }
+        foreach (var record in await FindAllAsync(call.Context.Environment, cancellationToken))
+            running.Add(record.Admin);
 
         return running switch
         {
@@ -58,8 +56,55 @@ internal sealed class AdminClient : IDisposable
         };
     }
 
+    /// <summary>The emulators that this user runs; the files of others are removed.</summary>
+    public static async Task<IReadOnlyList<AdminRecord>> FindAllAsync(MachineEnvironment environment, CancellationToken cancellationToken)
+    {
+        var running = new List<AdminRecord>();
+        foreach (var record in AdminFile.ReadAll(environment))
+        {
+            if (await IsAliveAsync(record.Admin, cancellationToken))
+                running.Add(record);
+            else
+                AdminFile.Forget(record.Path);
+        }
+
+        return running;
+    }
+
+    /// <summary>Whether an emulator answers there.</summary>
+    public static Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken) => AnswersAsync(admin, "healthz", cancellationToken);
+
+    /// <summary>Whether it listens everywhere and has a key to sign with.</summary>
+    public static Task<bool> IsReadyAsync(Uri admin, CancellationToken cancellationToken) => AnswersAsync(admin, "readyz", cancellationToken);
+
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>What the emulator is and does. Null: it asks for a key that was not given, or another one.</summary>
+    public async Task<JsonElement?> TryGetStateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync("", cancellationToken);
+        }
+        catch (AdminKeyException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Asks the emulator to end.</summary>
+    public async Task ShutDownAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PostAsync("shutdown", null, cancellationToken);
+        }
+        catch (ToolException e) when (e.ExitCode == ExitCodes.Unreachable)
+        {
+            // It was faster than its answer.
+        }
+    }
 
     /// <summary>Changes something.</summary>
     /// <param name="path">Which route.</param>
@@ -93,13 +138,13 @@ internal sealed class AdminClient : IDisposable
         return Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static async Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(Uri admin, string path, CancellationToken cancellationToken)
     {
         using var probe = new AdminClient(admin, key: null);
         probe._http.Timeout = ProbeTime;
         try
         {
-            using var response = await probe._http.GetAsync(new Uri(admin, "healthz"), cancellationToken);
+            using var response = await probe._http.GetAsync(new Uri(admin, path), cancellationToken);
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -157,8 +202,7 @@ internal sealed class AdminClient : IDisposable
     private async Task<ToolException> ExplainAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode == HttpStatusCode.Unauthorized)
-            return new ToolException(
-                $"The emulator at {_address} asks for its admin key. Give it by --admin-key-file or KEYLESS_ADMIN_KEY.", ExitCodes.Refused);
+            return new AdminKeyException(_address);
 
         try
         {

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace Keyless.Cli.Administration;
 
 /// <summary>The files by which a running 'keyless emulate' is found: one each, readable by its user alone, gone when it ends.</summary>
-/// <remarks>They hold the admin API's address and no secret.</remarks>
+/// <remarks>They hold the admin API's address and how the emulator was started, and no secret.</remarks>
 internal sealed class AdminFile : IDisposable
 {
     private const string Pattern = "emulator-*.json";
@@ -12,29 +10,23 @@ internal sealed class AdminFile : IDisposable
 
     private AdminFile(string? path) => _path = path;
 
+    /// <summary>Writes a file for an emulator of this process.</summary>
+    public static AdminFile Write(Uri admin, MachineEnvironment environment) =>
+        Write(new AdminRecord("", admin) { Process = Environment.ProcessId }, environment);
+
     /// <summary>Writes a file for a running emulator. Where there is no place for it nothing is written: the address is printed anyway.</summary>
-    public static AdminFile Write(Uri admin, MachineEnvironment environment)
+    public static AdminFile Write(AdminRecord record, MachineEnvironment environment)
     {
-        if (DirectoryOf(environment) is not { } directory)
+        if (UserDirectory.OfRunning(environment) is not { } directory)
             return new AdminFile(null);
 
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(directory);
-            else
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-            var path = Path.Combine(directory, $"emulator-{admin.Port}.json");
+            UserDirectory.Create(directory);
+            var path = Path.Combine(directory, $"emulator-{record.Admin.Port}.json");
             File.Delete(path);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var json = new Utf8JsonWriter(new FileStream(path, options));
-            json.WriteStartObject();
-            json.WriteString("admin", admin.AbsoluteUri);
-            json.WriteNumber("process", Environment.ProcessId);
-            json.WriteEndObject();
+            using var stream = new FileStream(path, UserDirectory.OwnFile(FileMode.CreateNew));
+            record.WriteTo(stream);
             return new AdminFile(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -43,17 +35,17 @@ internal sealed class AdminFile : IDisposable
         }
     }
 
-    /// <summary>The addresses in all files, whether or not the emulators still run.</summary>
-    public static IReadOnlyList<(string Path, Uri Admin)> ReadAll(MachineEnvironment environment)
+    /// <summary>What all files say, whether or not the emulators still run.</summary>
+    public static IReadOnlyList<AdminRecord> ReadAll(MachineEnvironment environment)
     {
-        if (DirectoryOf(environment) is not { } directory || !Directory.Exists(directory) || IsOpenToOthers(directory))
+        if (UserDirectory.OfRunning(environment) is not { } directory || !Directory.Exists(directory) || IsOpenToOthers(directory))
             return [];
 
-        var found = new List<(string, Uri)>();
+        var found = new List<AdminRecord>();
         foreach (var path in Directory.EnumerateFiles(directory, Pattern).Order(StringComparer.Ordinal))
         {
-            if (Read(path) is { } admin)
-                found.Add((path, admin));
+            if (AdminRecord.Read(path) is { } record)
+                found.Add(record);
         }
 
         return found;
@@ -77,34 +69,6 @@ internal sealed class AdminFile : IDisposable
             Forget(_path);
     }
 
-    // Each of these is a directory of the user's own.
-    private static string? DirectoryOf(MachineEnvironment environment)
-    {
-        string? Under(string variable, string below) =>
-            environment.GetVariable(variable) is { Length: > 0 } root && Path.IsPathFullyQualified(root) ? Path.Combine(root, below) : null;
-
-        return OperatingSystem.IsWindows()
-            ? Under("LOCALAPPDATA", "Keyless")
-            : Under("XDG_RUNTIME_DIR", "keyless") ?? Under("XDG_STATE_HOME", "keyless") ?? Under("HOME", ".local/state/keyless");
-    }
-
     private static bool IsOpenToOthers(string directory) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(directory) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None;
-
-    private static Uri? Read(string path)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("admin", out var admin)
-                && Uri.TryCreate(admin.GetString(), UriKind.Absolute, out var address)
-                    ? address
-                    : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -8,6 +8,7 @@ internal sealed class AdminOptions
 {
     public const string AddressVariable = "KEYLESS_ADMIN";
     public const string KeyVariable = "KEYLESS_ADMIN_KEY";
+    public const string KeyFileName = "--admin-key-file";
 
     private readonly Option<string?> _address = new("--admin")
     {
@@ -18,7 +19,7 @@ internal sealed class AdminOptions
 
     /// <summary>An option that names the file with the key.</summary>
     public static Option<string?> KeyFileOption(string description) =>
-        new("--admin-key-file") { HelpName = "PATH", Description = description };
+        new(KeyFileName) { HelpName = "PATH", Description = description };
 
     public void AddTo(Command command)
     {

@@ -12,10 +12,11 @@ namespace Keyless.Cli.Commands;
 internal sealed class Invocation
 {
     private readonly ParseResult _parsed;
+    private readonly GlobalOptions _globals;
 
     public Invocation(ParseResult parsed, ToolContext context, GlobalOptions globals)
     {
-        _parsed = parsed;
+        (_parsed, _globals) = (parsed, globals);
         Context = context;
         Json = parsed.GetValue(globals.Json);
         Output = Page.OfOutput(context, parsed.GetValue(globals.NoColor));
@@ -42,6 +43,17 @@ internal sealed class Invocation
     /// <summary>What an option sets in the emulator's configuration; nothing where it is not given.</summary>
     public IEnumerable<ConfigurationFlag> Flag(Option option, string member) =>
         _parsed.GetResult(option)?.Tokens is [var token, ..] ? [new ConfigurationFlag(member, option.Name, token.Value)] : [];
+
+    /// <summary>The values that an option is given, as they stand on the command line; null for one that takes none.</summary>
+    public IReadOnlyList<string?> Given(Option option)
+    {
+        if (_parsed.GetResult(option) is not { Implicit: false } result)
+            return [];
+        return result.Tokens.Count == 0 ? [null] : [.. result.Tokens.Select(token => token.Value)];
+    }
+
+    /// <summary>The same run in another world.</summary>
+    public Invocation In(ToolContext context) => new(_parsed, context, _globals);
 
     public T? Get<T>(Argument<T> argument) => _parsed.GetValue(argument);
 

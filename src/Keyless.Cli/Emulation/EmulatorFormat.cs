@@ -11,4 +11,7 @@ internal enum EmulatorFormat
 
     /// <summary>A launchSettings.json.</summary>
     LaunchSettings,
+
+    /// <summary>Nothing: secrets are no matter for a log.</summary>
+    None,
 }

@@ -22,6 +22,12 @@ internal sealed record EmulatorPlan
 
     public required EmulatorFormat Format { get; init; }
 
+    /// <summary>The log of an emulator that runs in the background. Null: it runs in a terminal.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>What it was started with, if it runs in the background.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>The shell to print variables for, in a script.</summary>
     public required Shell Shell { get; init; }
 }

@@ -15,15 +15,46 @@ internal static class EmulatorServer
     public static async Task RunAsync(EmulatorPlan plan, Invocation call, CancellationToken cancellationToken)
     {
         var configuration = EmulatorSettings.Read(plan.ConfigurationFile, plan.Flags, call.Context);
-        var options = plan.Access.ApplyTo(EmulatorSettings.OptionsOf(configuration, plan.Sources, plan.Port, call.Context));
-        await using var emulator = await EmulatorStart.RunAsync(options, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Action shutDown = () => _ = stop.CancelAsync();
+        EmulatorOptions OptionsOf(EmulatorConfiguration read) =>
+            plan.Access.ApplyTo(EmulatorSettings.OptionsOf(read, plan.Sources, plan.Port, call.Context)) with { ShutdownRequested = shutDown };
 
-        // A signing key takes a good part of a second to make: it is begun now, so that the first caller waits for less of it.
-        _ = emulator.Keys.ListAsync(CancellationToken.None);
+        AdminFile? file = null;
+        try
+        {
+            var options = OptionsOf(configuration);
+            await using var emulator = await EmulatorStart.RunAsync(options, stop.Token);
 
-        var namesHosts = options.Hosts.Count > 0;
+            // A signing key takes a good part of a second to make: it is begun now, so that the first caller waits for less of it.
+            _ = emulator.Keys.ListAsync(CancellationToken.None);
+            Print(emulator, plan, options.Hosts.Count > 0, call);
+            await call.Context.Output.FlushAsync(stop.Token);
+
+            file = AdminFile.Write(RecordOf(emulator, options, configuration, plan), call.Context.Environment);
+            if (emulator.PassthroughNotice is { } notice)
+                call.Error.Paragraph($"Warning: {notice}", ink: Ink.Warning);
+            call.Error.Line(plan.Log is null ? "Ready. Ctrl+C stops it." : "Ready. 'keyless down' stops it.", Ink.Good);
+            if (configuration.File is null)
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else
+                await FollowAsync(emulator, configuration, OptionsOf, plan, call, stop.Token);
+        }
+        finally
+        {
+            // Where there is no file, there is no port open either, and no key file left.
+            file?.Dispose();
+        }
+
+        call.Error.Line("Stopped.");
+    }
+
+    private static void Print(ManagedIdentityEmulator emulator, EmulatorPlan plan, bool namesHosts, Invocation call)
+    {
         switch (plan.Format)
         {
+            case EmulatorFormat.None:
+                break;
             case EmulatorFormat.Json:
                 call.WriteJson(EmulatorJson.Of(emulator), ToolJson.OneLine.EmulatorJson);
                 break;
@@ -34,19 +65,17 @@ internal static class EmulatorServer
                 EmulatorView.Write(call.Output, emulator, plan.Shell, namesHosts);
                 break;
         }
-
-        await call.Context.Output.FlushAsync(cancellationToken);
-
-        using var file = AdminFile.Write(AdminAddressOf(emulator, options), call.Context.Environment);
-        if (emulator.PassthroughNotice is { } notice)
-            call.Error.Paragraph($"Warning: {notice}", ink: Ink.Warning);
-        call.Error.Line("Ready. Ctrl+C stops it.", Ink.Good);
-        if (configuration.File is null)
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        else
-            await FollowAsync(emulator, configuration, plan, call, cancellationToken);
-        call.Error.Line("Stopped.");
     }
+
+    private static AdminRecord RecordOf(
+        ManagedIdentityEmulator emulator, EmulatorOptions options, EmulatorConfiguration configuration, EmulatorPlan plan) =>
+        new("", AdminAddressOf(emulator, options))
+        {
+            Process = Environment.ProcessId,
+            Configuration = configuration.File is { } file ? Path.GetFullPath(file) : null,
+            Log = plan.Log,
+            Settings = plan.Settings,
+        };
 
     // The name that others know this machine by need not be one that it knows itself.
     private static Uri AdminAddressOf(ManagedIdentityEmulator emulator, EmulatorOptions options) =>
@@ -57,6 +86,7 @@ internal static class EmulatorServer
     private static Task FollowAsync(
         ManagedIdentityEmulator emulator,
         EmulatorConfiguration configuration,
+        Func<EmulatorConfiguration, EmulatorOptions> optionsOf,
         EmulatorPlan plan,
         Invocation call,
         CancellationToken cancellationToken)
@@ -64,7 +94,7 @@ internal static class EmulatorServer
         var layers = EmulatorSettings.LayersOf(configuration.File, plan.Flags, call.Context);
         var watcher = new ConfigurationWatcher(emulator, configuration, layers, call.Context.Time)
         {
-            OptionsOf = changed => plan.Access.ApplyTo(EmulatorSettings.OptionsOf(changed, plan.Sources, plan.Port, call.Context)),
+            OptionsOf = optionsOf,
         };
         return watcher.RunAsync(reload => Report(reload, configuration.File!, call.Error), cancellationToken);
     }

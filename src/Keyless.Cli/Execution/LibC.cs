@@ -27,6 +27,16 @@ internal static partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int OwnGroup();
 
+    /// <summary>Leaves the terminal: this process leads a session of its own from now on.</summary>
+    [LibraryImport("libc", EntryPoint = "setsid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int LeadSession();
+
+    /// <summary>Lets one of the three streams that every process has be an open file.</summary>
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Replace(SafeHandle file, int stream);
+
     /// <summary>Whether this process has children that run, or that nobody has waited for; it leaves them as they are.</summary>
     public static bool HasChild()
     {

@@ -26,7 +26,7 @@ internal sealed class AccessOptions
         ("Address", "--address"),
     ];
 
-    private readonly Option<int> _adminPort = EmulateCommand.PortOption(
+    private readonly Option<int> _adminPort = EmulationOptions.PortOption(
         "--admin-port", "The port of the admin API. The default is a free one.");
     private readonly Option<string?> _adminKeyFile = AdminOptions.KeyFileOption(
         $"A file with the key that the admin API is to ask for, at least 16 characters. The default is the variable {AdminOptions.KeyVariable}, else none is asked for.");
@@ -57,23 +57,15 @@ internal sealed class AccessOptions
         },
     };
 
-    public void AddTo(Command command)
+    public IReadOnlyList<Option> All =>
+        [Bind, _adminPort, _adminKeyFile, _allowedHosts, _allowInAzure, _passthrough, _passthroughResources, _passthroughTenant];
+
+    public void AddValidatorsTo(Command command) => command.Validators.Add(result =>
     {
-        command.Add(Bind);
-        command.Add(_adminPort);
-        command.Add(_adminKeyFile);
-        command.Add(_allowedHosts);
-        command.Add(_allowInAzure);
-        command.Add(_passthrough);
-        command.Add(_passthroughResources);
-        command.Add(_passthroughTenant);
-        command.Validators.Add(result =>
-        {
-            var resources = result.GetResult(_passthroughResources)?.Tokens.Count > 0;
-            if (result.GetResult(_passthrough) is null ? resources || result.GetResult(_passthroughTenant) is not null : !resources)
-                result.AddError("--passthrough and --passthrough-resource belong together: say whose login it is, and for which resources.");
-        });
-    }
+        var resources = result.GetResult(_passthroughResources)?.Tokens.Count > 0;
+        if (result.GetResult(_passthrough) is null ? resources || result.GetResult(_passthroughTenant) is not null : !resources)
+            result.AddError("--passthrough and --passthrough-resource belong together: say whose login it is, and for which resources.");
+    });
 
     /// <exception cref="ToolException">Others would reach the emulator, and there is no key.</exception>
     public EmulatorAccess Read(Invocation call)

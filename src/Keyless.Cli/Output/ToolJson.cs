@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Keyless.Cli.Administration;
+using Keyless.Cli.Background;
 using Keyless.Cli.Configuration;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
@@ -27,6 +28,10 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(WrittenFileJson))]
 [JsonSerializable(typeof(HostVariablesJson))]
+[JsonSerializable(typeof(UpJson))]
+[JsonSerializable(typeof(DownJson))]
+[JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(LogLineJson))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {

@@ -29,6 +29,7 @@ internal sealed class AdminPlane : IResponder
         [
             .. StateResource.Routes,
             .. HostResource.Routes,
+            .. CertificateResource.Routes,
             .. IdentityResource.Routes,
             .. ClockResource.Routes,
             .. FaultResource.Routes,

@@ -15,6 +15,12 @@ internal static class StateResource
             "isReady",
             "Answers 200 once all endpoints listen and a key is there to sign with, 503 before that.",
             ReadyAsync) { IsOpen = true },
+        new(
+            "POST",
+            "/shutdown",
+            "shutDown",
+            "Ends the emulator, where it is a program of its own. Requests that are under way are answered first.",
+            ShutDown),
     ];
 
     private static EndpointAnswer State(AdminCall call)
@@ -25,6 +31,8 @@ internal static class StateResource
             json.WriteString("admin", call.Request.BaseAddress.AbsoluteUri);
             json.WriteString("authority", emulator.Authority.AbsoluteUri);
             json.WriteString("tenantId", emulator.TenantId);
+            json.WriteNumber("process", Environment.ProcessId);
+            json.WriteString("startedOn", emulator.StartedOn);
             AdminJson.WriteNullable(json, "passthrough", emulator.PassthroughNotice);
             json.WriteStartObject("clock");
             AdminJson.WriteMembers(json, emulator.Clock);
@@ -50,6 +58,17 @@ internal static class StateResource
 
         await call.Emulator.PrepareKeyAsync(cancellationToken).ConfigureAwait(false);
         return Status("ready");
+    }
+
+    private static EndpointAnswer ShutDown(AdminCall call)
+    {
+        if (!call.Emulator.TryShutDown())
+        {
+            throw new AdminException(
+                409, "not_a_program", "This emulator is part of a program, which ends it. Only 'keyless emulate' and 'keyless up' can be ended so.");
+        }
+
+        return Status("ending", 202);
     }
 
     private static EndpointAnswer Status(string text, int status = 200) =>

@@ -5,17 +5,29 @@ using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
 
-/// <summary>The self-signed certificate of a Service Fabric host, made anew at each start.</summary>
+/// <summary>Makes the self-signed certificate of a Service Fabric host.</summary>
 internal static class ServiceFabricCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     public static X509Certificate2 Create(IPAddress address) => Create("localhost", address, CertificateValidity.To);
 
+    /// <summary>One for a key that somebody keeps.</summary>
+    public static X509Certificate2 Create(IPAddress address, ECDsa key) => Create("localhost", address, CertificateValidity.To, key);
+
+    /// <summary>One that was kept, with its key.</summary>
+    /// <exception cref="CryptographicException">The text holds something else.</exception>
+    public static X509Certificate2 FromPem(string text) => Servable(X509Certificate2.CreateFromPem(text, text));
+
     /// <summary>One for a name, an address and a time of one's choice.</summary>
     public static X509Certificate2 Create(string name, IPAddress? address, DateTimeOffset validTo)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Create(name, address, validTo, key);
+    }
+
+    private static X509Certificate2 Create(string name, IPAddress? address, DateTimeOffset validTo, ECDsa key)
+    {
         var request = new CertificateRequest($"CN={name}, O=Keyless emulator", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
@@ -24,9 +36,11 @@ internal static class ServiceFabricCertificate
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
 
-        var certificate = request.CreateSelfSigned(CertificateValidity.From, validTo);
-        return OperatingSystem.IsWindows() ? Reimport(certificate) : certificate;
+        return Servable(request.CreateSelfSigned(CertificateValidity.From, validTo));
     }
+
+    private static X509Certificate2 Servable(X509Certificate2 certificate) =>
+        OperatingSystem.IsWindows() ? Reimport(certificate) : certificate;
 
     // Windows' TLS serves no key that has never been in a key container.
     private static X509Certificate2 Reimport(X509Certificate2 certificate)

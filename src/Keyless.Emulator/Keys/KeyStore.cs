@@ -53,7 +53,7 @@ internal sealed class KeyStore(string directory)
         if (!File.Exists(Path))
             return known;
 
-        RequirePrivacy();
+        RequirePrivacy(Path);
         try
         {
             var stored = KeyFile.Parse(File.ReadAllText(Path), Path);
@@ -74,15 +74,45 @@ internal sealed class KeyStore(string directory)
     public void Write(ImmutableArray<RingKey> keys)
     {
         var text = KeyFile.Format(keys);
-        if (File.Exists(Path) && File.ReadAllText(Path) == text)
-            return;
+        if (!File.Exists(Path) || File.ReadAllText(Path) != text)
+            Write(Path, text);
+    }
 
-        var temporary = $"{Path}.{Guid.NewGuid():N}";
+    /// <summary>Reads another file of private keys. Null: there is none.</summary>
+    /// <exception cref="EmulatorException">The file cannot be read, or others can read it.</exception>
+    public string? ReadText(string name)
+    {
+        var path = System.IO.Path.Combine(_directory, name);
+        if (!File.Exists(path))
+            return null;
+
+        RequirePrivacy(path);
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(exception);
+        }
+    }
+
+    /// <summary>Writes another file of private keys; a reader sees all of it or what was there before.</summary>
+    /// <exception cref="EmulatorException">The directory cannot be used.</exception>
+    public void WriteText(string name, string text)
+    {
+        CreateDirectory();
+        Write(System.IO.Path.Combine(_directory, name), text);
+    }
+
+    private void Write(string path, string text)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             using (var file = new StreamWriter(new FileStream(temporary, Private(FileMode.CreateNew))))
                 file.Write(text);
-            File.Move(temporary, Path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -121,12 +151,12 @@ internal sealed class KeyStore(string directory)
             throw Bad($"others can write to {_directory}, and so put a key of theirs there. Run: chmod 700 '{_directory}'");
     }
 
-    private void RequirePrivacy()
+    private static void RequirePrivacy(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & OfOthers) != UnixFileMode.None)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & OfOthers) != UnixFileMode.None)
         {
             throw Bad(
-                $"{Path} holds private keys, but others have access to it. Run: chmod 600 '{Path}'; or, if somebody may have read it, "
+                $"{path} holds private keys, but others have access to it. Run: chmod 600 '{path}'; or, if somebody may have read it, "
                 + "delete it, and a new key will be made.");
         }
     }

@@ -1,10 +1,10 @@
 namespace Keyless.Emulator.Safety;
 
 /// <summary>Signs in files and variables that a process runs in Azure. No address is asked, the link-local one least of all.</summary>
-internal static class AzureEvidence
+public static class AzureEvidence
 {
     /// <summary>The variable that lets an emulator start all the same.</summary>
-    public const string Override = "KEYLESS_ALLOW_IN_AZURE";
+    internal const string Override = "KEYLESS_ALLOW_IN_AZURE";
 
     // Every virtual machine of Azure has this one; other hosts with Hyper-V have others.
     private const string AssetTag = "7783-7084-3265-9085-8269-3286-77";
@@ -22,8 +22,17 @@ internal static class AzureEvidence
     // Hosted build machines and development containers are virtual machines of Azure, without identities of ours.
     private static readonly string[] BuildMachines = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "CODESPACES"];
 
+    /// <summary>What shows that a process runs in Azure; hosted build machines are let pass.</summary>
+    /// <param name="machine">The machine whose variables count. Its files are those of this machine.</param>
+    /// <returns>Such as a file and what it belongs to. Null: nothing shows it.</returns>
+    public static string? Find(MachineEnvironment machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return Find(machine, EmulatorOptions.DefaultFileRoot);
+    }
+
     /// <exception cref="EmulatorException">There is evidence, and no override.</exception>
-    public static void RequireNone(MachineEnvironment machine, string root)
+    internal static void RequireNone(MachineEnvironment machine, string root)
     {
         if (IsSet(machine, Override) || Find(machine, root) is not { } evidence)
             return;
@@ -35,7 +44,7 @@ internal static class AzureEvidence
     }
 
     /// <summary>What shows that this is Azure. Null: nothing does.</summary>
-    public static string? Find(MachineEnvironment machine, string root)
+    internal static string? Find(MachineEnvironment machine, string root)
     {
         foreach (var (platform, variables) in Platforms)
         {

@@ -19,7 +19,7 @@ public sealed class AdminClientTests
 
         Assert.Equal((4, ""), (run.ExitCode, run.Output));
         Assert.Equal(
-            "Error: No emulator is running. Start one with 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.\n", run.Error);
+            "Error: No emulator is running. Start one with 'keyless up' or 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.\n", run.Error);
     }
 
     [Fact]
