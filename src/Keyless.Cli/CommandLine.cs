@@ -38,6 +38,7 @@ internal static class CommandLine
             new ClockCommand(context, globals),
             new KeyCommand(context, globals),
             new IdentityCommand(context, globals),
+            new CertCommand(context, globals),
             globals.Json,
             globals.NoColor,
         };

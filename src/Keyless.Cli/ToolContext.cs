@@ -1,3 +1,5 @@
+using Keyless.Cli.Certificates;
+
 namespace Keyless.Cli;
 
 /// <summary>The world as the tool sees it: its streams, the machine and the clock. Tests make one of their own.</summary>
@@ -31,6 +33,9 @@ internal sealed record ToolContext
 
     /// <summary>The command line that runs this very tool once more: the program, and what comes before the tool's arguments.</summary>
     public Func<IReadOnlyList<string>> OwnProgram { get; init; } = Background.OwnProgram.OfProcess;
+
+    /// <summary>The certificates that this user's programs trust; made when needed.</summary>
+    public Func<ITrustedRoots> TrustedRoots { get; init; } = static () => new UserTrustedRoots();
 
     /// <summary>What token requests are sent by, in place of the client's own transport.</summary>
     public HttpMessageHandler? Handler { get; init; }

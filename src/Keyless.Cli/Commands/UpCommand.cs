@@ -56,12 +56,15 @@ internal sealed class UpCommand : ToolCommand
         page.Line();
         page.Line("What next:", Ink.Strong);
         var host = status.Hosts.FirstOrDefault(host => host.Problem is null)?.Name ?? "NAME";
-        new FactList
-        {
-            { OperatingSystem.IsWindows() ? $"keyless env --host {host} | iex" : $"eval \"$(keyless env --host {host})\"", "lets this shell be that host" },
-            { "keyless journal tail", "shows requests as they come" },
-            { "keyless status", "shows this again" },
-            { "keyless down", "ends it" },
-        }.WriteTo(page);
+        (string Line, string Does)[] steps =
+        [
+            (OperatingSystem.IsWindows() ? $"keyless env --host {host} | iex" : $"eval \"$(keyless env --host {host})\"", "lets this shell be that host"),
+            ("keyless journal tail", "shows requests as they come"),
+            ("keyless status", "shows this again"),
+            ("keyless down", "ends it"),
+        ];
+        var width = steps.Max(step => step.Line.Length);
+        foreach (var (line, does) in steps)
+            page.Line($"  {line.PadRight(width)}  {page.Paint(does, Ink.Faint)}");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Keyless.Cli.Administration;
 using Keyless.Cli.Background;
+using Keyless.Cli.Certificates;
 using Keyless.Cli.Configuration;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
@@ -28,6 +29,8 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(WrittenFileJson))]
 [JsonSerializable(typeof(HostVariablesJson))]
+[JsonSerializable(typeof(CertificatesJson))]
+[JsonSerializable(typeof(TrustJson))]
 [JsonSerializable(typeof(UpJson))]
 [JsonSerializable(typeof(DownJson))]
 [JsonSerializable(typeof(StatusJson))]
@@ -47,5 +50,6 @@ internal sealed partial class ToolJson : JsonSerializerContext
         WriteIndented = indented,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new IsoTime() },
     });
 }
