@@ -22,6 +22,7 @@ internal static class CommandLine
         {
             new TokenCommand(context, globals),
             new DetectCommand(context, globals),
+            new DoctorCommand(context, globals),
             new DecodeCommand(context, globals),
             new ExplainCommand(context, globals),
             new DemoCommand(context, globals),

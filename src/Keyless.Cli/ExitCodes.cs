@@ -25,6 +25,9 @@ internal static class ExitCodes
     /// <summary>What was verified is not as it should be: the requests in the journal, or a token.</summary>
     public const int NotAsExpected = 7;
 
+    /// <summary>'doctor' has found something serious.</summary>
+    public const int SeriousFinding = 8;
+
     /// <summary>There is a file of the command's name, but it can't be run; the code that shells have for it.</summary>
     public const int CommandNotRun = 126;
 

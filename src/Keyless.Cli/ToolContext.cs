@@ -1,4 +1,5 @@
 using Keyless.Cli.Certificates;
+using Keyless.Cli.Diagnosis;
 
 namespace Keyless.Cli;
 
@@ -36,6 +37,9 @@ internal sealed record ToolContext
 
     /// <summary>The certificates that this user's programs trust; made when needed.</summary>
     public Func<ITrustedRoots> TrustedRoots { get; init; } = static () => new UserTrustedRoots();
+
+    /// <summary>The files that a diagnosis looks at.</summary>
+    public IFileView Files { get; init; } = new SystemFiles();
 
     /// <summary>What token requests are sent by, in place of the client's own transport.</summary>
     public HttpMessageHandler? Handler { get; init; }

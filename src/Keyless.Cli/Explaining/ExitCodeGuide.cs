@@ -19,9 +19,9 @@ internal static class ExitCodeGuide
         Of(ExitCodes.NoManagedIdentity, "This machine has no managed identity."),
         Of(
             ExitCodes.Unreachable,
-            "There should be an endpoint, or for env, fault, journal, clock, key, identity, token mint and token verify an emulator, "
-                + "but it can't be talked to.",
-            "For an emulator: start it by 'keyless emulate', or name its address by --admin. For a token: see the kind in the message."),
+            "There should be an endpoint, or for status, logs, cert, env, fault, journal, clock, key, identity, token mint and token verify "
+                + "an emulator, but it can't be talked to.",
+            "For an emulator: start it by 'keyless up', or name its address by --admin. For a token: see the kind in the message."),
         Of(ExitCodes.Refused, "The endpoint, or what announces it, is there but gives no usable token."),
         Of(ExitCodes.TimedOut, "It took too long."),
         Of(
@@ -29,6 +29,10 @@ internal static class ExitCodeGuide
             "'keyless journal verify' found that the requests were not those that were expected, or 'keyless token verify' that a token "
                 + "is to be refused.",
             "Read what was found: the requests and what differs in those that come near, or the check that the token fails."),
+        Of(
+            ExitCodes.SeriousFinding,
+            "'keyless doctor' found something that does not work, or is dangerous.",
+            "Each finding says what to do."),
         Of(
             ExitCodes.CommandNotRun,
             "'keyless exec' found a file of the command's name, but it can't be run.",

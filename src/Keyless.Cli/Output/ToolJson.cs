@@ -8,6 +8,7 @@ using Keyless.Cli.Configuration;
 using Keyless.Cli.Decoding;
 using Keyless.Cli.Demo;
 using Keyless.Cli.Detection;
+using Keyless.Cli.Diagnosis;
 using Keyless.Cli.Emulation;
 using Keyless.Cli.Explaining;
 using Keyless.Cli.Failures;
@@ -29,6 +30,7 @@ namespace Keyless.Cli.Output;
 [JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(WrittenFileJson))]
 [JsonSerializable(typeof(HostVariablesJson))]
+[JsonSerializable(typeof(DoctorJson))]
 [JsonSerializable(typeof(CertificatesJson))]
 [JsonSerializable(typeof(TrustJson))]
 [JsonSerializable(typeof(UpJson))]

@@ -1,0 +1,16 @@
+namespace Keyless.Cli.Diagnosis.Checks;
+
+/// <summary>A token that would travel over a network in clear.</summary>
+internal sealed class InsecureEndpoint : ICheck
+{
+    public IEnumerable<Finding> Examine(Surroundings machine)
+    {
+        if (machine.Endpoint is { Address: { } address, Variable: { } name } endpoint && address.Scheme == Uri.UriSchemeHttp && !endpoint.IsLocal)
+        {
+            yield return Finding.Error(
+                "insecure-endpoint",
+                $"{name} is {endpoint.Shown}: plain http to {address.Host}, which is neither loopback nor link-local. Keyless refuses it.",
+                $"Point {name} at this machine, or use https. If the network is yours alone, list the host in PlainHttpHosts or by --allow-http.");
+        }
+    }
+}
