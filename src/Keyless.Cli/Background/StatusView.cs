@@ -69,7 +69,7 @@ internal static class StatusView
         if (clock.Frozen)
             parts.Add($"frozen at {TimeText.Utc(clock.Now)}");
         else if (ahead.Duration() >= TimeSpan.FromSeconds(1))
-            parts.Add($"{TimeText.Length(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead" : "behind")}");
+            parts.Add($"{TimeText.RoundLength(ahead)} {(ahead > TimeSpan.Zero ? "ahead" : "behind")}");
         if (clock.Speed != 1)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{clock.Speed} times as fast"));
         if (clock.Skew != "0s")

@@ -21,6 +21,9 @@ internal static class TimeText
     /// <summary>The two largest units of a duration, such as <c>23 h 59 min</c>.</summary>
     public static string Length(TimeSpan time) => TimeWords.Length(time);
 
+    /// <summary>The same to the nearest second, whichever way it goes.</summary>
+    public static string RoundLength(TimeSpan time) => Length(TimeSpan.FromSeconds(Math.Round(time.Duration().TotalSeconds)));
+
     /// <summary>A measured duration with three digits, such as <c>12.3 ms</c> or <c>18.4 ns</c>.</summary>
     public static string Measured(TimeSpan time) => MeasuredNanoseconds(time.TotalNanoseconds);
 

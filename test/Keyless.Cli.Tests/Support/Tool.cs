@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Keyless.Cli.Certificates;
+using Keyless.Cli.Diagnosis;
 
 namespace Keyless.Cli.Tests.Support;
 
@@ -22,6 +24,11 @@ internal sealed record Tool
     public int? ErrorWidth { get; init; }
 
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>The certificates that are trusted; there is no such store unless a test says otherwise.</summary>
+    public ITrustedRoots? Roots { get; init; }
+
+    public IFileView Files { get; init; } = new SystemFiles();
 
     /// <summary>What the tool has written to standard error so far; for tests that look while it runs.</summary>
     public SignallingWriter Error { get; } = new();
@@ -50,6 +57,9 @@ internal sealed record Tool
             ErrorWidth = ErrorWidth,
             InputIsTerminal = InputIsTerminal,
             Handler = Handler,
+            TrustedRoots = () => Roots ?? throw new InvalidOperationException("A test would change the machine's certificates."),
+            Files = Files,
+            OwnProgram = () => ToolProcess.Command,
         };
         var exitCode = await CommandLine.RunAsync(args, context, cancellationToken);
         return new ToolRun(exitCode, Output.Text, Error.Text);
