@@ -24,10 +24,10 @@ public sealed class DoctorCommandTests : IDisposable
     public async Task findings_come_with_remedies_and_an_error_ends_with_code_7()
     {
         using var closed = new ClosedPort();
-        var tool = Tool(("AZURE_POD_IDENTITY_AUTHORITY_HOST", closed.Address.AbsoluteUri), ("AZURE_CLIENT_ID", "orders"));
+        (string, string)[] variables = [("AZURE_POD_IDENTITY_AUTHORITY_HOST", closed.Address.AbsoluteUri), ("AZURE_CLIENT_ID", "orders")];
 
-        var text = await tool.RunAsync("doctor");
-        var json = (await (tool with { }).RunAsync("doctor", "--json")).Json;
+        var text = await Tool(variables).RunAsync("doctor");
+        var json = (await Tool(variables).RunAsync("doctor", "--json")).Json;
 
         Assert.Equal((7, ""), (text.ExitCode, text.Error));
         Assert.StartsWith($"error    AZURE_POD_IDENTITY_AUTHORITY_HOST is {closed.Address}, but nothing listens there.", text.Output, StringComparison.Ordinal);

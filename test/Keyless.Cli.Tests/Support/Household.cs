@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Keyless.Cli.Administration;
 
@@ -49,6 +50,14 @@ internal sealed class Household : IAsyncDisposable
     {
         if (Records.Count > 0)
             await RunAsync("down", "--timeout", "5m");
+
+        // What does not even do that was started by a test that has failed.
+        foreach (var record in Records)
+        {
+            using var process = Process.GetProcessById(record.Process!.Value);
+            process.Kill();
+        }
+
         _home.Dispose();
     }
 }
