@@ -41,7 +41,7 @@ public sealed class DocumentationTests
         var fields = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static);
         var codes = fields.Select(field => (int)field.GetRawConstantValue()!).ToArray();
 
-        Assert.Equal(11, codes.Length);
+        Assert.Equal(12, codes.Length);
         Assert.All(codes, code => Assert.Contains($"\n| {code} | ", Text, StringComparison.Ordinal));
     }
 

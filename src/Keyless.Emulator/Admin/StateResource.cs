@@ -65,7 +65,7 @@ internal static class StateResource
         if (!call.Emulator.TryShutDown())
         {
             throw new AdminException(
-                409, "not_a_program", "This emulator is part of a program, which ends it. Only 'keyless emulate' and 'keyless up' can be ended so.");
+                403, "not_a_program", "This emulator is part of a program, which ends it. Only 'keyless emulate' and 'keyless up' can be ended so.");
         }
 
         return Status("ending", 202);

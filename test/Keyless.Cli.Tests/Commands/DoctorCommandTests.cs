@@ -21,7 +21,7 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task findings_come_with_remedies_and_an_error_ends_with_code_7()
+    public async Task findings_come_with_remedies_and_an_error_ends_with_code_8()
     {
         using var closed = new ClosedPort();
         (string, string)[] variables = [("AZURE_POD_IDENTITY_AUTHORITY_HOST", closed.Address.AbsoluteUri), ("AZURE_CLIENT_ID", "orders")];
@@ -29,7 +29,7 @@ public sealed class DoctorCommandTests : IDisposable
         var text = await Tool(variables).RunAsync("doctor");
         var json = (await Tool(variables).RunAsync("doctor", "--json")).Json;
 
-        Assert.Equal((7, ""), (text.ExitCode, text.Error));
+        Assert.Equal((8, ""), (text.ExitCode, text.Error));
         Assert.StartsWith($"error    AZURE_POD_IDENTITY_AUTHORITY_HOST is {closed.Address}, but nothing listens there.", text.Output, StringComparison.Ordinal);
         Assert.Contains("\n         What to do: Start an emulator with 'keyless up'", text.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nFound: 1 error, 1 warning.\nNothing was sent but to this machine.\n", text.Output, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class DoctorCommandTests : IDisposable
             [.. variables, ("IDENTITY_SERVER_THUMBPRINT", Convert.ToHexString(RandomNumberGenerator.GetBytes(20)))]).RunAsync("doctor", "--json");
 
         Assert.Equal((0, ""), (right.ExitCode, right.Error));
-        Assert.Equal(7, other.ExitCode);
+        Assert.Equal(8, other.ExitCode);
         Assert.Equal("certificate-mismatch", Assert.Single(other.Json.GetProperty("findings").EnumerateArray()).GetProperty("id").GetString());
         Assert.Equal(0, running.Emulator.Journal.Count);
     }

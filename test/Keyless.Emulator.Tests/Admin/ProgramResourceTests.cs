@@ -33,7 +33,7 @@ public sealed class ProgramResourceTests : IDisposable
 
         var answer = await emulator.ChangeAsync("/shutdown");
 
-        Assert.Equal((HttpStatusCode.Conflict, "not_a_program"), (answer.Status, answer.String("error")));
+        Assert.Equal((HttpStatusCode.Forbidden, "not_a_program"), (answer.Status, answer.String("error")));
         Assert.Equal(HttpStatusCode.OK, (await emulator.AskAsync()).Status);
     }
 
