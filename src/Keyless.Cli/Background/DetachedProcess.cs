@@ -19,7 +19,7 @@ internal sealed class DetachedProcess : IDisposable
     /// <param name="arguments">The arguments.</param>
     public static DetachedProcess Start(IReadOnlyList<string> program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program[0]);
+        var start = new ProcessStartInfo(program[0]) { UseShellExecute = false };
         foreach (var argument in program.Skip(1).Concat(arguments))
             start.ArgumentList.Add(argument);
         if (OperatingSystem.IsWindows())

@@ -185,7 +185,11 @@ public sealed class BackgroundTests
         Assert.SkipUnless(File.Exists(program), "There is no program beside the assembly.");
 
         // 'cat' ends when everybody has closed the pipe.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"'{program}' up --source imds --json --timeout 5m | cat"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"'{program}' up --source imds --json --timeout 5m | cat"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in user.Variables)
             start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.GetDirectoryName(ToolProcess.Command[0])!);

@@ -25,7 +25,7 @@ public sealed class LogsCommandTests : IDisposable
     public async Task lines_have_their_times_and_the_last_ones_may_be_picked()
     {
         Append("Starting.", "Error: no port");
-        File.AppendAllText(LogPath, "Unhandled exception.\n");
+        await File.AppendAllTextAsync(LogPath, "Unhandled exception.\n", TestContext.Current.CancellationToken);
 
         var all = await new Tool { Environment = Machine }.RunAsync("logs");
         var last = await new Tool { Environment = Machine }.RunAsync("logs", "--lines", "1");

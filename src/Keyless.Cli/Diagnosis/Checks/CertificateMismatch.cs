@@ -31,7 +31,7 @@ internal sealed class CertificateMismatch : ICheck
         {
             yield return Finding.Error(
                 "certificate-mismatch",
-                $"The endpoint shows the certificate {look.Thumbprints.FirstOrDefault() ?? "(none)"}, but {Variable} names {digits}. Clients refuse it.",
+                $"The endpoint shows the certificate {(look.Thumbprints.Count > 0 ? look.Thumbprints[0] : "(none)")}, but {Variable} names {digits}. Clients refuse it.",
                 "If the endpoint is an emulator's, take its variables anew by 'keyless env'; a new start makes a new certificate, unless "
                 + "\"keyDirectory\" keeps it. On a cluster restart the service.");
         }
