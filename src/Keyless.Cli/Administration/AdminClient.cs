@@ -10,7 +10,8 @@ namespace Keyless.Cli.Administration;
 /// <summary>Speaks to the admin API of a running emulator.</summary>
 internal sealed class AdminClient : IDisposable
 {
-    private const string HowToStart = "Start one with 'keyless up' or 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.";
+    private const string HowToStart =
+        "Start one with 'keyless up' or 'keyless emulate', or name its admin address by --admin or KEYLESS_ADMIN.";
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(3);
 
     // A quote may take two characters and not six: a recording is full of them.
@@ -72,10 +73,12 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>Whether an emulator answers there.</summary>
-    public static Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken) => AnswersAsync(admin, "healthz", cancellationToken);
+    public static Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken) =>
+        AnswersAsync(admin, "healthz", cancellationToken);
 
     /// <summary>Whether it listens everywhere and has a key to sign with.</summary>
-    public static Task<bool> IsReadyAsync(Uri admin, CancellationToken cancellationToken) => AnswersAsync(admin, "readyz", cancellationToken);
+    public static Task<bool> IsReadyAsync(Uri admin, CancellationToken cancellationToken) =>
+        AnswersAsync(admin, "readyz", cancellationToken);
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);

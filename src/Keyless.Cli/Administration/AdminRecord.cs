@@ -36,7 +36,9 @@ internal sealed record AdminRecord(string Path, Uri Admin)
                 Process = root.TryGetProperty("process", out var process) ? process.GetInt32() : null,
                 Configuration = Text(root, "configuration"),
                 Log = Text(root, "log"),
-                Settings = root.TryGetProperty("settings", out var settings) ? [.. settings.EnumerateArray().Select(each => each.GetString()!)] : [],
+                Settings = root.TryGetProperty("settings", out var settings)
+                    ? [.. settings.EnumerateArray().Select(each => each.GetString()!)]
+                    : [],
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException

@@ -25,7 +25,8 @@ internal sealed class BackgroundStart(Invocation call)
         if (UserDirectory.OfRunning(Machine) is null || LogFile.PathFor(Machine) is not { } log)
         {
             throw ToolException.Usage(
-                $"There is no directory for its files and its log. Set {(OperatingSystem.IsWindows() ? "LOCALAPPDATA" : "HOME or XDG_STATE_HOME")}.");
+                "There is no directory for its files and its log. Set "
+                + $"{(OperatingSystem.IsWindows() ? "LOCALAPPDATA" : "HOME or XDG_STATE_HOME")}.");
         }
 
         using var deadline = new CancellationTokenSource(limit, call.Context.Time);
@@ -43,7 +44,8 @@ internal sealed class BackgroundStart(Invocation call)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             ShowTail(log);
-            throw new ToolException("The emulator was not ready in time and has been ended. --timeout gives it more time.", ExitCodes.TimedOut);
+            throw new ToolException(
+                "The emulator was not ready in time and has been ended. --timeout gives it more time.", ExitCodes.TimedOut);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,7 +81,8 @@ internal sealed class BackgroundStart(Invocation call)
             return there;
 
         throw ToolException.Usage(
-            $"An emulator is up already, but otherwise than asked for: it has {Describe(there.Settings)}, asked for is {Describe(settings)}. "
+            $"An emulator is up already, but otherwise than asked for: it has {Describe(there.Settings)}, asked for is "
+            + $"{Describe(settings)}. "
             + "Nothing was changed. End it with 'keyless down', then start it anew.");
 
         static string Describe(IReadOnlyList<string> settings) => settings.Count == 0 ? "no options" : string.Join(' ', settings);

@@ -7,7 +7,10 @@ using Keyless.Cli.Options;
 
 namespace Keyless.Cli.Background;
 
-/// <summary>An emulator that has left the terminal: a session of its own, a log in place of the streams. It runs in the process of 'keyless emulate --log'.</summary>
+/// <summary>
+/// An emulator that has left the terminal: a session of its own, a log in place of the streams. It runs in the process of
+/// 'keyless emulate --log'.
+/// </summary>
 internal static class DetachedEmulator
 {
     /// <exception cref="ToolException">The log cannot be written, or the emulator can't start.</exception>
@@ -47,7 +50,8 @@ internal static class DetachedEmulator
         }
     }
 
-    // What the runtime has to say when all goes wrong is for the log as well. Windows has no terminal to leave: the process has a hidden one.
+    // What the runtime has to say when all goes wrong is for the log as well. Windows has no terminal to leave: the process has a
+    // hidden one.
     private static void LeaveTerminal(FileStream log)
     {
         if (OperatingSystem.IsWindows())

@@ -19,23 +19,19 @@ internal sealed class DetachedProcess : IDisposable
     /// <param name="arguments">The arguments.</param>
     public static DetachedProcess Start(IReadOnlyList<string> program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program[0]) { UseShellExecute = false };
+        // On Windows the shell starts it, which passes on no handle of ours: whoever reads this tool's output would wait for the
+        // emulator's end otherwise. Elsewhere it has streams of its own until it takes the log for them.
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(program[0]) { UseShellExecute = true, WindowStyle = ProcessWindowStyle.Hidden }
+            : new ProcessStartInfo(program[0])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         foreach (var argument in program.Skip(1).Concat(arguments))
             start.ArgumentList.Add(argument);
-        if (OperatingSystem.IsWindows())
-        {
-            // The shell passes on no handle of ours: whoever reads this tool's output would wait for the emulator's end otherwise.
-            start.UseShellExecute = true;
-            start.WindowStyle = ProcessWindowStyle.Hidden;
-        }
-        else
-        {
-            // Streams of its own until it takes the log for them.
-            start.RedirectStandardInput = true;
-            start.RedirectStandardOutput = true;
-            start.RedirectStandardError = true;
-        }
-
         return new DetachedProcess(Process.Start(start)!);
     }
 

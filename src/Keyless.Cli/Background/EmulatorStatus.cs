@@ -28,7 +28,20 @@ internal sealed record EmulatorStatus(
         if (await client.TryGetStateAsync(cancellationToken) is not { } state)
         {
             return new EmulatorStatus(
-                record.Admin, record.IsBackground, record.Process, null, null, record.Configuration, record.Log, true, null, 0, 0, 0, null, []);
+                record.Admin,
+                record.IsBackground,
+                record.Process,
+                StartedOn: null,
+                Authority: null,
+                record.Configuration,
+                record.Log,
+                AsksForKey: true,
+                Passthrough: null,
+                Requests: 0,
+                FaultRules: 0,
+                QueuedFaults: 0,
+                Clock: null,
+                Hosts: []);
         }
 
         var clock = state.GetProperty("clock");

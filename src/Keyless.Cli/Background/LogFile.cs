@@ -21,7 +21,9 @@ internal static class LogFile
         using var made = new FileStream(path, UserDirectory.OwnFile(FileMode.CreateNew));
     }
 
-    /// <summary>The whole lines from a position on, and the position after them. One that is still being written waits for its end.</summary>
+    /// <summary>
+    /// The whole lines from a position on, and the position after them. One that is still being written waits for its end.
+    /// </summary>
     public static (IReadOnlyList<string> Lines, long Position) Read(string path, long position)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -10,7 +10,8 @@ internal static class OwnProgram
     public static IReadOnlyList<string> Find(string? processPath, string firstArgument)
     {
         if (processPath is null)
-            throw new ToolException("This system does not tell which program runs, so that it can't be started again. Use 'keyless emulate'.", ExitCodes.Unexpected);
+            throw new ToolException(
+                "This system does not tell which program runs, so that it can't be started again. Use 'keyless emulate'.", ExitCodes.Unexpected);
 
         // 'dotnet Keyless.Cli.dll' runs the assembly by the host of all programs; a program of its own, native or not, needs no more.
         var isShared = Path.GetFileNameWithoutExtension(processPath).Equals("dotnet", StringComparison.OrdinalIgnoreCase);

@@ -8,10 +8,8 @@ internal static class StatusView
 {
     public static void Write(Page page, EmulatorStatus status, DateTimeOffset now)
     {
-        var facts = new FactList
-        {
-            { "runs", $"{(status.Background ? "in the background" : "in a terminal")}{(status.Process is { } id ? $", process {id}" : "")}" },
-        };
+        var process = status.Process is { } id ? $", process {id}" : "";
+        var facts = new FactList { { "runs", $"in {(status.Background ? "the background" : "a terminal")}{process}" } };
         if (status.StartedOn is { } since)
             facts.Add("since", $"{TimeText.Utc(since)}, {TimeText.Relative(since, now)}");
         facts.Add("admin", status.Admin.AbsoluteUri);

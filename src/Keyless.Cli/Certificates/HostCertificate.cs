@@ -16,21 +16,24 @@ internal sealed record HostCertificate(
     string Host, string Subject, string Thumbprint, string Sha256, DateTimeOffset NotAfter, bool Kept, string Pem)
 {
     /// <summary>What keeps certificates from one start to the next.</summary>
-    public const string HowToKeep = "Each start of the emulator makes a new certificate. With \"keyDirectory\" in its configuration it keeps it.";
+    public const string HowToKeep =
+        "Each start of the emulator makes a new certificate. With \"keyDirectory\" in its configuration it keeps it.";
 
     /// <summary>The certificates of a running emulator.</summary>
     /// <param name="client">Asks the emulator.</param>
     /// <param name="host">The host that is meant. Null: all that speak TLS.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ToolException">There is no such host, or none speaks TLS.</exception>
-    public static async Task<IReadOnlyList<HostCertificate>> ReadAsync(AdminClient client, string? host, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<HostCertificate>> ReadAsync(
+        AdminClient client, string? host, CancellationToken cancellationToken)
     {
         var answer = await client.GetAsync("certificates", cancellationToken);
         var all = answer.GetProperty("certificates").EnumerateArray().Select(Of).ToArray();
         if (all.Length == 0)
         {
             throw new ToolException(
-                "None of the emulator's hosts speaks TLS; hosts of the kind service-fabric do. Describe one, or leave out --source.", ExitCodes.Refused);
+                "None of the emulator's hosts speaks TLS; hosts of the kind service-fabric do. Describe one, or leave out "
+                + "--source.", ExitCodes.Refused);
         }
 
         var found = Array.FindAll(all, each => host is null || each.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
@@ -54,4 +57,5 @@ internal sealed record HostCertificate(
 internal sealed record CertificatesJson(string? File, IReadOnlyList<HostCertificate> Certificates);
 
 /// <summary>What has changed in the store of trusted certificates.</summary>
-internal sealed record TrustJson(string Store, IReadOnlyList<string> Added, IReadOnlyList<string> AlreadyTrusted, IReadOnlyList<string> Removed);
+internal sealed record TrustJson(
+    string Store, IReadOnlyList<string> Added, IReadOnlyList<string> AlreadyTrusted, IReadOnlyList<string> Removed);

@@ -12,8 +12,8 @@ internal sealed class DoctorCommand : ToolCommand
 
     private readonly Option<bool> _probe = new("--probe")
     {
-        Description = "Look at the announced endpoint even if it is on another machine: one connection, and one request that asks for no token. "
-            + "Without it nothing is sent but to this machine.",
+        Description = "Look at the announced endpoint even if it is on another machine: one connection, and one request that asks for "
+            + "no token. Without it nothing is sent but to this machine.",
     };
     private readonly Option<string?> _configuration = ConfigurationOption.Make();
 

@@ -15,7 +15,7 @@ internal sealed class DownCommand : ToolCommand
     private readonly Option<string?> _keyFile = AdminOptions.KeyFileOption(
         $"A file with the emulator's admin key. The default is the variable {AdminOptions.KeyVariable}.");
     private readonly Option<TimeSpan?> _timeout = DurationOption.Make(
-        "--timeout", "How long to wait until it has ended; the default is 30s.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1));
+        "--timeout", "How long to wait until it has ended; the default is 30s.", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
     public DownCommand(ToolContext context, GlobalOptions globals)
         : base("down", "End the emulator in the background.", context, globals)
@@ -62,7 +62,8 @@ internal sealed class DownCommand : ToolCommand
         {
             AdminFile.Forget(record.Path);
             throw new ToolException(
-                $"What answers at {record.Admin} is not the emulator of process {record.Process}, and was not touched. Its file was out of date and is gone.",
+                $"What answers at {record.Admin} is not the emulator of process {record.Process}, and was not touched. Its file was out "
+                + "of date and is gone.",
                 ExitCodes.Refused);
         }
 
@@ -78,7 +79,8 @@ internal sealed class DownCommand : ToolCommand
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ToolException(
-                $"The emulator was asked to end, but process {record.Process} is still there. Its log is {record.Log}.", ExitCodes.TimedOut);
+                $"The emulator was asked to end, but process {record.Process} is still there. Its log is "
+                + $"{record.Log}.", ExitCodes.TimedOut);
         }
     }
 }

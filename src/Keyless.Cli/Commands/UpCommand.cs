@@ -14,7 +14,7 @@ internal sealed class UpCommand : ToolCommand
 
     private readonly EmulationOptions _emulation = new();
     private readonly Option<TimeSpan?> _timeout = DurationOption.Make(
-        "--timeout", "How long to wait until it is ready; the default is 30s.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(1));
+        "--timeout", "How long to wait until it is ready; the default is 30s.", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
     public UpCommand(ToolContext context, GlobalOptions globals)
         : base("up", "Start the emulator in the background, unless it is up already.", context, globals)
@@ -56,9 +56,10 @@ internal sealed class UpCommand : ToolCommand
         page.Line();
         page.Line("What next:", Ink.Strong);
         var host = status.Hosts.FirstOrDefault(host => host.Problem is null)?.Name ?? "NAME";
+        var take = OperatingSystem.IsWindows() ? $"keyless env --host {host} | iex" : $"eval \"$(keyless env --host {host})\"";
         (string Line, string Does)[] steps =
         [
-            (OperatingSystem.IsWindows() ? $"keyless env --host {host} | iex" : $"eval \"$(keyless env --host {host})\"", "lets this shell be that host"),
+            (take, "lets this shell be that host"),
             ("keyless journal tail", "shows requests as they come"),
             ("keyless status", "shows this again"),
             ("keyless down", "ends it"),

@@ -48,7 +48,8 @@ internal sealed record AnnouncedEndpoint(string? Variable, string Value)
 
     /// <summary>Whether it is at the same address and port as another one.</summary>
     public bool IsAt(Uri? other) => other is not null && Address is { } address && address.Port == other.Port
-        && (address.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase) || (IsLoopback && new AnnouncedEndpoint(null, other.AbsoluteUri).IsLoopback));
+        && (address.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
+            || (IsLoopback && new AnnouncedEndpoint(null, other.AbsoluteUri).IsLoopback));
 
     private static bool IsLocalhost(Uri address) => address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 

@@ -60,7 +60,8 @@ internal static class Doctor
         if (machine.Endpoint is not { Address: { } address } endpoint || !(probes || endpoint.IsLoopback))
             return machine;
 
-        // An emulator tells its time by its admin API; a request to its host would be in the journal, and might meet a fault meant for another.
+        // An emulator tells its time by its admin API; a request to its host would be in the journal, and might meet a fault meant for
+        // another.
         var look = await new EndpointObserver(context.Time).LookAsync(address, asks: machine.EmulatedHost is null, cancellationToken);
         return machine with { Look = look };
     }

@@ -41,13 +41,18 @@ internal sealed class EndpointObserver(TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new EndpointLook { Problem = string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Limit.TotalSeconds} s") };
+            return new EndpointLook
+            {
+                Problem = string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Limit.TotalSeconds} s"),
+            };
         }
         catch (SocketException e)
         {
             return new EndpointLook
             {
-                Problem = e.SocketErrorCode == SocketError.ConnectionRefused ? "nothing listens there" : $"the connection failed ({e.SocketErrorCode})",
+                Problem = e.SocketErrorCode == SocketError.ConnectionRefused
+                    ? "nothing listens there"
+                    : $"the connection failed ({e.SocketErrorCode})",
             };
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
@@ -56,8 +61,10 @@ internal sealed class EndpointObserver(TimeProvider time)
         }
     }
 
-    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "It is looked at; nothing is confided to it.")]
-    private static async Task<SslStream> SecureAsync(Stream plain, Uri address, List<string> thumbprints, CancellationToken cancellationToken)
+    [SuppressMessage(
+        "Security", "CA5359:Do not disable certificate validation", Justification = "It is looked at; nothing is confided to it.")]
+    private static async Task<SslStream> SecureAsync(
+        Stream plain, Uri address, List<string> thumbprints, CancellationToken cancellationToken)
     {
         var secure = new SslStream(plain);
         await secure.AuthenticateAsClientAsync(
@@ -65,11 +72,19 @@ internal sealed class EndpointObserver(TimeProvider time)
             {
                 TargetHost = address.DnsSafeHost,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    DisableCertificateDownloads = true,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
                 RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 {
                     if (certificate is not null)
-                        thumbprints.AddRange([certificate.GetCertHashString(HashAlgorithmName.SHA1), certificate.GetCertHashString(HashAlgorithmName.SHA256)]);
+                    {
+                        thumbprints.Add(certificate.GetCertHashString(HashAlgorithmName.SHA1));
+                        thumbprints.Add(certificate.GetCertHashString(HashAlgorithmName.SHA256));
+                    }
+
                     return true;
                 },
             },
@@ -81,7 +96,9 @@ internal sealed class EndpointObserver(TimeProvider time)
     private static async Task<DateTimeOffset?> AskAsync(Stream stream, Uri address, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HEAD / HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: keyless-doctor\r\nConnection: close\r\n\r\n"), cancellationToken);
+            Encoding.ASCII.GetBytes(
+                $"HEAD / HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: keyless-doctor\r\nConnection: close\r\n\r\n"),
+            cancellationToken);
         var buffer = new byte[MostBytes];
         var length = 0;
         while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)

@@ -46,5 +46,6 @@ internal sealed record Surroundings
 /// <summary>Questions to an environment.</summary>
 internal static class EnvironmentQuestions
 {
-    public static bool IsSet(this MachineEnvironment environment, string variable) => !string.IsNullOrEmpty(environment.GetVariable(variable));
+    public static bool IsSet(this MachineEnvironment environment, string variable) =>
+        !string.IsNullOrEmpty(environment.GetVariable(variable));
 }

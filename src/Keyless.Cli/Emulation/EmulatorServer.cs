@@ -18,7 +18,10 @@ internal static class EmulatorServer
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Action shutDown = () => _ = stop.CancelAsync();
         EmulatorOptions OptionsOf(EmulatorConfiguration read) =>
-            plan.Access.ApplyTo(EmulatorSettings.OptionsOf(read, plan.Sources, plan.Port, call.Context)) with { ShutdownRequested = shutDown };
+            plan.Access.ApplyTo(EmulatorSettings.OptionsOf(read, plan.Sources, plan.Port, call.Context)) with
+            {
+                ShutdownRequested = shutDown,
+            };
 
         AdminFile? file = null;
         try

@@ -35,7 +35,8 @@ internal sealed class EmulationOptions
         "--authority-port", "The port of the token issuer, for services that must know it beforehand. The default is a free one.");
     private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
         "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Log each request to standard error, once it is answered." };
+    private readonly Option<bool> _verbose =
+        new("--verbose", "-v") { Description = "Log each request to standard error, once it is answered." };
     private readonly Option<string?> _tokenTimes = new("--token-times")
     {
         HelpName = "CLOCK",
@@ -105,7 +106,9 @@ internal sealed class EmulationOptions
         }
     }
 
-    /// <summary>What tells this emulator from one that was started otherwise: arguments, and the variables that configure emulators.</summary>
+    /// <summary>
+    /// What tells this emulator from one that was started otherwise: arguments, and the variables that configure emulators.
+    /// </summary>
     public IReadOnlyList<string> Settings(Invocation call) =>
     [
         .. Arguments(call),

@@ -279,7 +279,7 @@ public sealed class ExplainCommandTests
     }
 
     [Theory]
-    [InlineData("8", "The exit codes of this tool are 0, 1, 2, 3, 4, 5, 6, 7, 126, 127, 130;")]
+    [InlineData("9", "The exit codes of this tool are 0, 1, 2, 3, 4, 5, 6, 7, 8, 126, 127, 130;")]
     [InlineData("65001", "those that managed identities meet: AADSTS50001, ")]
     [InlineData("AADSTS700017", "those that managed identities meet: AADSTS50001, ")]
     [InlineData("AADSTS4", "those that managed identities meet: AADSTS50001, ")]

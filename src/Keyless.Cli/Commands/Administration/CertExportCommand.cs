@@ -9,8 +9,10 @@ namespace Keyless.Cli.Commands.Administration;
 /// <summary>Writes the public certificates of emulated hosts that speak TLS.</summary>
 internal sealed class CertExportCommand : AdminCommand
 {
-    private readonly Option<string?> _host = new("--host") { HelpName = "NAME", Description = "The host; the default is all that speak TLS." };
-    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "The file to write; the default is standard output." };
+    private readonly Option<string?> _host =
+        new("--host") { HelpName = "NAME", Description = "The host; the default is all that speak TLS." };
+    private readonly Option<string?> _out =
+        new("--out") { HelpName = "FILE", Description = "The file to write; the default is standard output." };
     private readonly Option<CertificateForm?> _format = ChoiceOption.One(
         "--format",
         "FORMAT",
@@ -58,7 +60,8 @@ internal sealed class CertExportCommand : AdminCommand
         }
         else
         {
-            call.Output.Line($"Wrote {(found.Count == 1 ? $"the certificate of {found[0].Host}" : $"{found.Count} certificates")} to {file}.", Ink.Good);
+            call.Output.Line(
+                $"Wrote {(found.Count == 1 ? $"the certificate of {found[0].Host}" : $"{found.Count} certificates")} to {file}.", Ink.Good);
         }
 
         if (!found[0].Kept)
@@ -79,7 +82,8 @@ internal sealed class CertExportCommand : AdminCommand
         {
             if (form == CertificateForm.Pem)
             {
-                await File.WriteAllTextAsync(file, string.Concat(certificates.Select(each => each.Pem.TrimEnd() + "\n")), cancellationToken);
+                var text = string.Concat(certificates.Select(each => each.Pem.TrimEnd() + "\n"));
+                await File.WriteAllTextAsync(file, text, cancellationToken);
                 return;
             }
 

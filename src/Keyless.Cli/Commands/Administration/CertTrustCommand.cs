@@ -9,7 +9,8 @@ namespace Keyless.Cli.Commands.Administration;
 /// <summary>Puts the public certificates of emulated hosts into this user's store of trusted ones, after asking.</summary>
 internal sealed class CertTrustCommand : AdminCommand
 {
-    private readonly Option<string?> _host = new("--host") { HelpName = "NAME", Description = "The host; the default is all that speak TLS." };
+    private readonly Option<string?> _host =
+        new("--host") { HelpName = "NAME", Description = "The host; the default is all that speak TLS." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do it without asking; needed where there is no terminal." };
 
     public CertTrustCommand(ToolContext context, GlobalOptions globals)
@@ -64,7 +65,8 @@ internal sealed class CertTrustCommand : AdminCommand
         }
         else
         {
-            call.Output.Line($"Trusted from now on: {string.Join(", ", added.Select(each => each.Host))}. 'keyless cert untrust' undoes it.", Ink.Good);
+            call.Output.Line(
+                $"Trusted from now on: {string.Join(", ", added.Select(each => each.Host))}. 'keyless cert untrust' undoes it.", Ink.Good);
         }
 
         return ExitCodes.Ok;

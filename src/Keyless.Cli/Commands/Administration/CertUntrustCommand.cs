@@ -16,7 +16,8 @@ internal sealed class CertUntrustCommand : ToolCommand
     public CertUntrustCommand(ToolContext context, GlobalOptions globals)
         : base("untrust", "Stop trusting the certificates of emulators, running or not. Asks first.", context, globals) => Add(_yes);
 
-    public override IReadOnlyList<Example> Examples { get; } = [new("keyless cert untrust", "takes out all that 'keyless cert trust' has put in")];
+    public override IReadOnlyList<Example> Examples { get; } =
+        [new("keyless cert untrust", "takes out all that 'keyless cert trust' has put in")];
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {

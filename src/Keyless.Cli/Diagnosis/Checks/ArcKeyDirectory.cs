@@ -14,7 +14,8 @@ internal sealed class ArcKeyDirectory : ICheck
         {
             yield return Finding.Error(
                 "arc-directory",
-                "The variables are those of Azure Arc, but there is no agent for this operating system, and no directory whose key files a client would trust.",
+                "The variables are those of Azure Arc, but there is no agent for this operating system, and no directory whose key files "
+                + "a client would trust.",
                 "Unset IDENTITY_ENDPOINT and IMDS_ENDPOINT.");
             yield break;
         }
@@ -25,10 +26,12 @@ internal sealed class ArcKeyDirectory : ICheck
                 yield return Finding.Error(
                     "arc-directory",
                     $"{directory}, where the agent of Azure Arc leaves its keys, is not there.",
-                    "Install or repair the agent ('azcmagent check'); for an emulated host make the directory and let this user write to it.");
+                    "Install or repair the agent ('azcmagent check'); for an emulated host make the directory and let this user write to "
+                    + "it.");
                 break;
             case DirectoryAccess.Closed:
-                yield return Finding.Error("arc-directory", $"This user may not read {directory}, where the agent of Azure Arc leaves its keys.", Remedy(machine));
+                yield return Finding.Error(
+                    "arc-directory", $"This user may not read {directory}, where the agent of Azure Arc leaves its keys.", Remedy(machine));
                 break;
         }
     }
@@ -42,6 +45,7 @@ internal sealed class ArcKeyDirectory : ICheck
         var user = machine.Environment.GetVariable("USER") is { Length: > 0 } name ? name : "USER";
         return groups.Split('\n').Any(line => line.StartsWith($"{Group}:", StringComparison.Ordinal))
             ? $"Add this user to the group {Group}, then sign in anew: sudo usermod -aG {Group} {user}"
-            : $"There is no group {Group}, which the agent makes: repair the agent ('azcmagent check'), or let this user read the directory.";
+            : $"There is no group {Group}, which the agent makes: repair the agent ('azcmagent check'), or let this user read the "
+                + "directory.";
     }
 }

@@ -14,7 +14,8 @@ internal sealed class AzureHost : ICheck
         {
             yield return Finding.Warning(
                 "azure-host",
-                $"This seems to be Azure ({evidence}), and an emulator {(machine.Emulators.Count > 0 ? "runs here" : $"may run here: {Override} is set")}. "
+                $"This seems to be Azure ({evidence}), and an emulator "
+                + $"{(machine.Emulators.Count > 0 ? "runs here" : $"may run here: {Override} is set")}. "
                 + "Programs that find it miss their real identity.",
                 $"End it ('keyless down') and unset {Override}, unless this machine is there for tests.");
         }

@@ -24,14 +24,16 @@ internal sealed class CertificateMismatch : ICheck
         {
             yield return Finding.Error(
                 "certificate-mismatch",
-                $"IDENTITY_ENDPOINT is {machine.Endpoint.Shown}, which shows no certificate, but {Variable} names one. Clients refuse that.",
+                $"IDENTITY_ENDPOINT is {machine.Endpoint.Shown}, which shows no certificate, but {Variable} names one. Clients refuse "
+                + "that.",
                 "Set IDENTITY_ENDPOINT to an https address, as the cluster does.");
         }
         else if (machine.Look is { Problem: null } look && !look.Thumbprints.Contains(digits, StringComparer.OrdinalIgnoreCase))
         {
             yield return Finding.Error(
                 "certificate-mismatch",
-                $"The endpoint shows the certificate {(look.Thumbprints.Count > 0 ? look.Thumbprints[0] : "(none)")}, but {Variable} names {digits}. Clients refuse it.",
+                $"The endpoint shows the certificate {(look.Thumbprints.Count > 0 ? look.Thumbprints[0] : "(none)")}, but {Variable} "
+                + $"names {digits}. Clients refuse it.",
                 "If the endpoint is an emulator's, take its variables anew by 'keyless env'; a new start makes a new certificate, unless "
                 + "\"keyDirectory\" keeps it. On a cluster restart the service.");
         }

@@ -17,7 +17,8 @@ internal sealed class ClockDifference : ICheck
             yield return new Finding(
                 "clock-difference",
                 severity,
-                $"This machine's clock is {TimeText.RoundLength(ahead)} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} that of the endpoint. "
+                $"This machine's clock is {TimeText.RoundLength(ahead)} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} that of the "
+                + "endpoint. "
                 + "Tokens may be taken for expired, or for not valid yet.",
                 "Let the machine's clock be set by the network (timedatectl set-ntp true; on Windows w32tm /resync).");
         }
@@ -29,9 +30,11 @@ internal sealed class ClockDifference : ICheck
             {
                 yield return Finding.Warning(
                     "clock-difference",
-                    $"The clock of the emulator at {emulator.Admin} is {TimeText.RoundLength(offset)} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} this machine's. "
+                    $"The clock of the emulator at {emulator.Admin} is {TimeText.RoundLength(offset)} "
+                    + $"{(offset > TimeSpan.Zero ? "ahead of" : "behind")} this machine's. "
                     + "Its tokens may be taken for expired, or for not valid yet.",
-                    "If that is not meant, set it right: keyless clock resume, and keyless clock set with the present time; or start it anew.");
+                    "If that is not meant, set it right: keyless clock resume, and keyless clock set with the present time; or start it "
+                    + "anew.");
             }
 
             if (emulator.Skew != "0s")

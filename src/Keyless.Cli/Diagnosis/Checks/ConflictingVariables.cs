@@ -13,7 +13,8 @@ internal sealed class ConflictingVariables : ICheck
 
         yield return Finding.Warning(
             "conflicting-variables",
-            $"Several platforms announce themselves: {string.Join("; ", sets)}. Keyless takes {SourceName.Of(machine.Source)}; other clients may not.",
+            $"Several platforms announce themselves: {string.Join("; ", sets)}. Keyless takes {SourceName.Of(machine.Source)}; other "
+            + "clients may not.",
             "Unset those that do not belong to this machine. 'keyless detect' shows the order; 'keyless env' prints what to unset.");
     }
 
@@ -24,7 +25,9 @@ internal sealed class ConflictingVariables : ICheck
 
         var hasApp = Has("IDENTITY_ENDPOINT") && Has("IDENTITY_HEADER");
         if (hasApp)
-            yield return Has("IDENTITY_SERVER_THUMBPRINT") ? "service-fabric (IDENTITY_*)" : "app-service (IDENTITY_ENDPOINT, IDENTITY_HEADER)";
+            yield return Has("IDENTITY_SERVER_THUMBPRINT")
+                ? "service-fabric (IDENTITY_*)"
+                : "app-service (IDENTITY_ENDPOINT, IDENTITY_HEADER)";
         if (Has("IDENTITY_ENDPOINT") && Has("IMDS_ENDPOINT"))
             yield return "azure-arc (IDENTITY_ENDPOINT, IMDS_ENDPOINT)";
 

@@ -11,11 +11,13 @@ internal sealed class CredentialChoice : ICheck
 
     public IEnumerable<Finding> Examine(Surroundings machine)
     {
-        if (machine.IsSet(Variable) && !WithManagedIdentity.Contains(machine.Environment.GetVariable(Variable)!.Trim(), StringComparer.OrdinalIgnoreCase))
+        var choice = machine.Environment.GetVariable(Variable) ?? "";
+        if (choice.Length > 0 && !WithManagedIdentity.Contains(choice.Trim(), StringComparer.OrdinalIgnoreCase))
         {
             yield return Finding.Warning(
                 "credential-choice",
-                $"{Variable} is '{ShownValue.Of(machine.Environment.GetVariable(Variable)!)}': DefaultAzureCredential asks no managed identity then. Keyless does not read it.",
+                $"{Variable} is '{ShownValue.Of(choice)}': DefaultAzureCredential asks no managed "
+                + "identity then. Keyless does not read it.",
                 $"Set {Variable} to prod or ManagedIdentityCredential, or unset it.");
         }
     }

@@ -22,14 +22,16 @@ internal sealed class EmulatorInProduction : ICheck
         {
             yield return Finding.Error(
                 "emulator-in-production",
-                $"{stage} is Production, but {endpoint.Variable} leads to the emulator's host {host.Name}. Whatever the program signs in to, it is not Azure.",
+                $"{stage} is Production, but {endpoint.Variable} leads to the emulator's host {host.Name}. Whatever the program signs in "
+                + "to, it is not Azure.",
                 $"Unset {endpoint.Variable} and what goes with it in production, or set {stage} to Development.");
         }
         else if (!IsPlatform(machine, endpoint.Address!.Port))
         {
             yield return Finding.Error(
                 "emulator-in-production",
-                $"{stage} is Production, but {endpoint.Variable} is {endpoint.Shown}: on this machine itself, where nothing else shows that it is "
+                $"{stage} is Production, but {endpoint.Variable} is {endpoint.Shown}: on this machine itself, where nothing else shows "
+                + "that it is "
                 + $"{SourceName.Platform(machine.Source)}. Tokens from there are an emulator's.",
                 $"Unset {endpoint.Variable} and what goes with it in production, or set {stage} to Development.");
         }

@@ -14,6 +14,7 @@ internal sealed class OtherCredentials : ICheck
     public IEnumerable<Finding> Examine(Surroundings machine) => Sets.Where(set => Array.TrueForAll(set, machine.IsSet)).Select(set =>
         Finding.Warning(
             "other-credentials",
-            $"{string.Join(", ", set)} are set: DefaultAzureCredential and its like take that identity before the managed one. Keyless does not.",
+            $"{string.Join(", ", set)} are set: DefaultAzureCredential and its like take that identity before the managed one. Keyless "
+            + "does not.",
             $"Unset {set[^1]} where the managed identity is meant."));
 }

@@ -13,14 +13,16 @@ internal sealed class ProxyVariables : ICheck
 
         yield return Finding.Warning(
             "proxy-variables",
-            $"{string.Join(", ", set)} {(set.Length == 1 ? "is" : "are")} set. Keyless goes to {address.Host} directly all the same; other clients may send "
+            $"{string.Join(", ", set)} {(set.Length == 1 ? "is" : "are")} set. Keyless goes to {address.Host} directly all the same; "
+            + "other clients may send "
             + "their requests, and secrets with them, to the proxy, and get no token from there.",
             $"Add {address.Host} to NO_PROXY.");
     }
 
     private static bool IsExcepted(Surroundings machine, string host)
     {
-        var list = machine.Environment.GetVariable("NO_PROXY") is { Length: > 0 } upper ? upper : machine.Environment.GetVariable("no_proxy") ?? "";
+        var name = machine.IsSet("NO_PROXY") ? "NO_PROXY" : "no_proxy";
+        var list = machine.Environment.GetVariable(name) ?? "";
         return list.Split((char[])[',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Any(each =>
             each == "*"
             || host.Equals(each.TrimStart('.'), StringComparison.OrdinalIgnoreCase)

@@ -20,7 +20,8 @@ internal sealed class SilentEndpoint : ICheck
         {
             yield return Finding.Error(
                 "silent-endpoint",
-                $"{endpoint.Variable} is {endpoint.Shown}, but {problem}. It may be left over from an emulator that has ended; in a container "
+                $"{endpoint.Variable} is {endpoint.Shown}, but {problem}. It may be left over from an emulator that has ended; in a "
+                + "container "
                 + "it means the container itself.",
                 $"Start an emulator with 'keyless up' and take its variables by 'keyless env', or unset {endpoint.Variable}.");
         }

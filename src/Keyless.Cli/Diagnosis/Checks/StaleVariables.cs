@@ -17,7 +17,8 @@ internal sealed class StaleVariables : ICheck
         {
             yield return Finding.Error(
                 "stale-variables",
-                $"{string.Join(" and ", stale)} {(stale.Length == 1 ? "is" : "are")} not what the emulator's host {host.Name} takes: it has been started anew since.",
+                $"{string.Join(" and ", stale)} {(stale.Length == 1 ? "is" : "are")} not what the emulator's host {host.Name} takes: it "
+                + "has been started anew since.",
                 $"Take its variables anew: eval \"$(keyless env --host {host.Name})\"");
         }
     }

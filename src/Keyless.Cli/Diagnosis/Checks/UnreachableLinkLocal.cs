@@ -23,8 +23,10 @@ internal sealed class UnreachableLinkLocal : ICheck
 
         yield return Finding.Error(
             "unreachable-link-local",
-            "This is a container without a route to 169.254.169.254, where a virtual machine has its endpoint; and no variable announces another.",
-            "Give the container a network that leads there (Docker: not --network none, nor an internal one), or hand in the variables of an "
+            "This is a container without a route to 169.254.169.254, where a virtual machine has its endpoint; and no variable announces "
+            + "another.",
+            "Give the container a network that leads there (Docker: not --network none, nor an internal one), or hand in the variables "
+            + "of an "
             + "emulator: docker run --network host $(keyless env --as imds --shell docker) ...");
     }
 
