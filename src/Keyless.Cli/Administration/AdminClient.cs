@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Keyless.Cli.Background;
 using Keyless.Cli.Commands;
 
 namespace Keyless.Cli.Administration;
@@ -63,7 +64,9 @@ internal sealed class AdminClient : IDisposable
         var running = new List<AdminRecord>();
         foreach (var record in AdminFile.ReadAll(environment))
         {
-            if (await IsAliveAsync(record.Admin, cancellationToken))
+            // One that is slow to answer is no reason to take it for gone: nobody would find it again.
+            var answers = await AnswersAsync(record.Admin, "healthz", cancellationToken);
+            if (answers ?? (record.Process is { } id && !DetachedProcess.HasGone(id)))
                 running.Add(record);
             else
                 AdminFile.Forget(record.Path);
@@ -73,12 +76,12 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>Whether an emulator answers there.</summary>
-    public static Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken) =>
-        AnswersAsync(admin, "healthz", cancellationToken);
+    public static async Task<bool> IsAliveAsync(Uri admin, CancellationToken cancellationToken) =>
+        await AnswersAsync(admin, "healthz", cancellationToken) == true;
 
     /// <summary>Whether it listens everywhere and has a key to sign with.</summary>
-    public static Task<bool> IsReadyAsync(Uri admin, CancellationToken cancellationToken) =>
-        AnswersAsync(admin, "readyz", cancellationToken);
+    public static async Task<bool> IsReadyAsync(Uri admin, CancellationToken cancellationToken) =>
+        await AnswersAsync(admin, "readyz", cancellationToken) == true;
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
@@ -141,7 +144,8 @@ internal sealed class AdminClient : IDisposable
         return Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static async Task<bool> AnswersAsync(Uri admin, string path, CancellationToken cancellationToken)
+    // Null: not in time.
+    private static async Task<bool?> AnswersAsync(Uri admin, string path, CancellationToken cancellationToken)
     {
         using var probe = new AdminClient(admin, key: null);
         probe._http.Timeout = ProbeTime;
@@ -156,7 +160,7 @@ internal sealed class AdminClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 
