@@ -42,9 +42,12 @@ public sealed partial record EmulatorOptions
     /// <value>Default: false. The variable <c>KEYLESS_ALLOW_IN_AZURE=1</c> does the same.</value>
     public bool AllowInAzure { get; init; }
 
-    /// <summary>The resources whose requests are answered with real tokens of the developer's own login. Loopback addresses only.</summary>
+    /// <summary>
+    /// The resources whose requests are answered with real tokens, and where those come from: the <c>PassthroughOptions</c> of the package
+    /// <c>Keyless.Emulator.Passthrough</c>. Loopback addresses only.
+    /// </summary>
     /// <value>Default: null, none: every token is an emulated one.</value>
-    public PassthroughOptions? Passthrough { get; init; }
+    public IPassthrough? Passthrough { get; init; }
 
     /// <summary>The machine that the emulator runs on: its variables tell whether that is in Azure.</summary>
     /// <value>Default: <see cref="MachineEnvironment.Process"/>.</value>
@@ -84,11 +87,7 @@ public sealed partial record EmulatorOptions
                 $"holds '{name}'. Give names or addresses, each with or without a port, such as emulator or emulator:8080.");
         }
 
-        Passthrough?.Validate(this);
-        Require(
-            Passthrough is null || !JournalSecrets,
-            nameof(JournalSecrets),
-            $"is true, and {nameof(Passthrough)} is set. Real tokens are written down nowhere: leave one of the two out.");
+        PassthroughGate.Require(this);
         Require(Machine is not null, nameof(Machine), "is null. Leave it out for the machine of this process.");
     }
 }

@@ -11,7 +11,6 @@ using Keyless.Emulator.Identities;
 using Keyless.Emulator.InProcess;
 using Keyless.Emulator.Journaling;
 using Keyless.Emulator.Keys;
-using Keyless.Emulator.Passthrough;
 using Keyless.Emulator.Revocation;
 using Keyless.Emulator.Safety;
 using Keyless.Emulator.Tokens;
@@ -29,7 +28,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
     private readonly TokenMinter _minter;
     private readonly JournalBooks _books;
     private readonly HostNames _names;
-    private readonly DeveloperTokens? _passthrough;
+    private readonly PassthroughGate? _passthrough;
     private volatile EmulatedHost[] _hosts = [];
     private Site? _authority;
     private int _sites;
@@ -40,7 +39,7 @@ public sealed partial class ManagedIdentityEmulator : IAsyncDisposable
         _options = options;
         _plan = plan;
         _names = HostNames.Of(options);
-        _passthrough = options.Passthrough is { } passthrough ? new DeveloperTokens(passthrough, options.Machine, options.TimeProvider) : null;
+        _passthrough = options.Passthrough is { } passthrough ? new PassthroughGate(passthrough, options.Machine, options.TimeProvider) : null;
         _directory = new TenantDirectory(plan.Directory);
         _issuers = new Issuers(options.Issuer);
         Clock = new EmulatorClock(options.TimeProvider, options.TokenTimes);

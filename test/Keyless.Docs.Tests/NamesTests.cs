@@ -32,6 +32,7 @@ public sealed partial class NamesTests
     [
         .. typeof(ManagedIdentityClient).Assembly.GetTypes(),
         .. typeof(ManagedIdentityEmulator).Assembly.GetTypes(),
+        .. typeof(Emulator.Passthrough.PassthroughOptions).Assembly.GetTypes(),
         .. typeof(Msal.ManagedIdentityApplicationBuilder).Assembly.GetTypes(),
         .. typeof(FakeClock).Assembly.GetTypes(),
     ];

@@ -44,7 +44,7 @@ internal sealed class EmulateCommand : ToolCommand
         new("keyless emulate", "every kind of endpoint, with the variables to set"),
         new("keyless emulate --source imds --port 8080", "a virtual machine's endpoint at a fixed port"),
         new("keyless emulate --source app-service --json", "one line of JSON for a program that starts it"),
-        new("keyless emulate --passthrough az --passthrough-resource https://vault.azure.net", "local code reaches a real vault, as whoever is logged in"),
+        .. PassthroughFlags.Examples,
         new("keyless emulate --config shop.json", "the hosts and identities that a file describes, kept up with its changes"),
     ];
 

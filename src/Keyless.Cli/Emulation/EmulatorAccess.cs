@@ -18,7 +18,7 @@ internal sealed record EmulatorAccess
 
     public required bool AllowInAzure { get; init; }
 
-    public required PassthroughOptions? Passthrough { get; init; }
+    public required IPassthrough? Passthrough { get; init; }
 
     public required MachineEnvironment Machine { get; init; }
 

@@ -33,16 +33,7 @@ internal sealed class AccessOptions
     private readonly Option<string[]> _allowedHosts = Many(
         "--allowed-host", "NAME", "A name by which other machines know this one, such as a container's; may be given several times.");
     private readonly Option<bool> _allowInAzure = new("--allow-in-azure") { Description = "Start although this seems to be a machine or an app of Azure." };
-    private readonly Option<Login?> _passthrough = ChoiceOption.One(
-        "--passthrough",
-        "COMMAND",
-        [],
-        "Answer requests for the resources of --passthrough-resource with real tokens of whoever is logged in to az or azd.",
-        ("az", Login.Az),
-        ("azd", Login.Azd));
-    private readonly Option<string[]> _passthroughResources = Many(
-        "--passthrough-resource", "URI", "A resource that real tokens are handed out for; may be given several times.");
-    private readonly Option<string?> _passthroughTenant = new("--passthrough-tenant") { HelpName = "TENANT", Description = "The tenant that real tokens are from; the default is that of the login." };
+    private readonly PassthroughFlags _passthrough = new();
 
     public Option<IPAddress?> Bind { get; } = new(Everyone)
     {
@@ -57,15 +48,9 @@ internal sealed class AccessOptions
         },
     };
 
-    public IReadOnlyList<Option> All =>
-        [Bind, _adminPort, _adminKeyFile, _allowedHosts, _allowInAzure, _passthrough, _passthroughResources, _passthroughTenant];
+    public IReadOnlyList<Option> All => [Bind, _adminPort, _adminKeyFile, _allowedHosts, _allowInAzure, .. _passthrough.All];
 
-    public void AddValidatorsTo(Command command) => command.Validators.Add(result =>
-    {
-        var resources = result.GetResult(_passthroughResources)?.Tokens.Count > 0;
-        if (result.GetResult(_passthrough) is null ? resources || result.GetResult(_passthroughTenant) is not null : !resources)
-            result.AddError("--passthrough and --passthrough-resource belong together: say whose login it is, and for which resources.");
-    });
+    public void AddValidatorsTo(Command command) => _passthrough.AddValidatorsTo(command);
 
     /// <exception cref="ToolException">Others would reach the emulator, and there is no key.</exception>
     public EmulatorAccess Read(Invocation call)
@@ -86,7 +71,7 @@ internal sealed class AccessOptions
             AdminKey = key,
             AllowedHosts = call.Get(_allowedHosts) ?? [],
             AllowInAzure = call.Get(_allowInAzure),
-            Passthrough = ReadPassthrough(call),
+            Passthrough = _passthrough.Read(call),
             Machine = call.Context.Environment,
         };
     }
@@ -99,24 +84,10 @@ internal sealed class AccessOptions
         return message;
     }
 
-    private PassthroughOptions? ReadPassthrough(Invocation call) => call.Get(_passthrough) is not { } login ? null : new PassthroughOptions
-    {
-        Command = login == Login.Az ? PassthroughCommand.Az : PassthroughCommand.Azd,
-        Resources = call.Get(_passthroughResources) ?? [],
-        Tenant = call.Get(_passthroughTenant),
-    };
-
-    private static Option<string[]> Many(string name, string placeholder, string description) => new(name)
+    public static Option<string[]> Many(string name, string placeholder, string description) => new(name)
     {
         HelpName = placeholder,
         Description = description,
         DefaultValueFactory = _ => [],
     };
-
-    /// <summary>The emulator's own names for these are not touched before they are needed: loading the emulator takes time.</summary>
-    private enum Login
-    {
-        Az,
-        Azd,
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
             if (shape[property.Name] is { } member)
                 Check(property.Value, member, memberPath);
             else
-                problems.Add(new ConfigurationProblem(property.Origin, memberPath, $"is not known.{Hint(property.Name, shape)}"));
+                problems.Add(new ConfigurationProblem(property.Origin, memberPath, WhyUnknown(property.Name, shape)));
         }
 
         foreach (var missing in shape.Members.Where(member => member.IsRequired && node[member.Name] is null))
@@ -107,6 +107,11 @@ internal sealed class ShapeCheck(List<ConfigurationProblem> problems)
     };
 
     private static string PathOf(string path, string name) => path.Length > 0 ? $"{path}.{name}" : name;
+
+    private static string WhyUnknown(string name, ConfigurationShape shape) => name == "passthrough" && shape == ConfigurationShapes.Root
+        ? "is not for a file, which may come with somebody's repository, to say: real tokens are those of your own login. They take the package "
+            + "Keyless.Emulator.Passthrough: EmulatorOptions.Passthrough in code, or 'keyless emulate --passthrough az --passthrough-resource URI'."
+        : $"is not known.{Hint(name, shape)}";
 
     private static string Hint(string name, ConfigurationShape shape)
     {

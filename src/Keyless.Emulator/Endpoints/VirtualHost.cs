@@ -1,5 +1,5 @@
 using Keyless.Emulator.Identities;
-using Keyless.Emulator.Passthrough;
+using Keyless.Emulator.Safety;
 using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Endpoints;
@@ -21,7 +21,7 @@ internal sealed class VirtualHost(
     TenantDirectory directory,
     TokenShelf tokens,
     EmulatorClock clock,
-    DeveloperTokens? passthrough = null)
+    PassthroughGate? passthrough = null)
 {
     private readonly AssignedIdentities _assigned = new(assigned, clock);
 

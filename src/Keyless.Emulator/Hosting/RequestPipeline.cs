@@ -2,7 +2,6 @@ using System.Globalization;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Faults;
 using Keyless.Emulator.Journaling;
-using Keyless.Emulator.Passthrough;
 using Keyless.Emulator.Safety;
 
 namespace Keyless.Emulator.Hosting;

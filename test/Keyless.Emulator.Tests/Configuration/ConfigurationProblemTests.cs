@@ -12,6 +12,7 @@ public sealed class ConfigurationProblemTests
     [InlineData("[]", "1:1: is a list, not an object. Its members are $schema, address, ")]
     [InlineData("""{ "adress": "::1" }""", "1:3: adress is not known. Did you mean 'address'?")]
     [InlineData("""{ "zzz": 1 }""", "1:3: zzz is not known. What may stand here: $schema, address, authorityPort, ")]
+    [InlineData("""{ "passthrough": { "command": "az" } }""", "1:3: passthrough is not for a file, which may come with somebody's repository, to say: real tokens are those of your own login. They take the package Keyless.Emulator.Passthrough: ")]
     [InlineData("""{ "address": 1 }""", "1:14: address is a number. Give a text.")]
     [InlineData("""{ "address": "here" }""", "1:14: address is \"here\". Give an IP address, such as \"127.0.0.1\".")]
     [InlineData("""{ "address": "192.0.2.1" }""", "1:14: address is 192.0.2.1. Whoever reaches the emulator gets tokens, so give a loopback")]

@@ -14,6 +14,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(ManagedIdentityClient))]
     [InlineData(typeof(Emulator.ManagedIdentityEmulator))]
+    [InlineData(typeof(Emulator.Passthrough.PassthroughOptions))]
     [InlineData(typeof(Msal.ManagedIdentityApplicationBuilder))]
     public void The_public_surface_is_the_reviewed_one(Type some)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Passthrough;
 
@@ -24,14 +23,14 @@ internal abstract partial class LoginCommand(string name, string login, string g
 
     /// <summary>Reads the token from what the command printed.</summary>
     /// <exception cref="PassthroughException">It is not what the command prints.</exception>
-    public IssuedToken Read(string output, DateTimeOffset now, TimeZoneInfo zone)
+    public PassthroughToken Read(string output, DateTimeOffset now, TimeZoneInfo zone)
     {
         try
         {
             using var json = JsonDocument.Parse(output);
             var (token, expiresOn) = ReadMembers(json.RootElement, zone);
             if (!string.IsNullOrEmpty(token) && expiresOn is { } expiry)
-                return new IssuedToken(token, id: "", keyId: "", now, expiry) { PassedThroughFrom = Name };
+                return new PassthroughToken(token, now, expiry);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {

@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using Keyless.Emulator.Tokens;
 
 namespace Keyless.Emulator.Passthrough;
 
 /// <summary>Real tokens of the developer's own login, for the resources that were named; one run of the command at a time for each.</summary>
-internal sealed class DeveloperTokens : IAsyncDisposable
+internal sealed class DeveloperTokens : IPassthroughTokens
 {
     private static readonly TimeSpan KeptUntilLeft = TimeSpan.FromMinutes(2);
 
@@ -16,7 +15,7 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         "DEFAULT_IDENTITY_CLIENT_ID", "AZURE_POD_IDENTITY_AUTHORITY_HOST", "KEYLESS_ADMIN_KEY",
     ];
 
-    private readonly Dictionary<string, Task<IssuedToken>> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<PassthroughToken>> _tokens = new(StringComparer.Ordinal);
     private readonly object _gate = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly PassthroughOptions _options;
@@ -33,25 +32,20 @@ internal sealed class DeveloperTokens : IAsyncDisposable
         _command = LoginCommand.Of(options.Command);
     }
 
-    /// <summary>A warning for whoever starts the emulator.</summary>
-    public string Notice =>
-        $"Pass-through is on: requests for {string.Join(", ", _options.Resources)} are answered with real tokens of whoever is logged in to "
-        + $"{_command.Name} on this machine. Any program here can get them.";
-
-    /// <summary>Whether real tokens are handed out for a resource.</summary>
-    public bool Covers(string resource) => Find(resource) is not null;
+    public string Login => _command.Name;
 
     /// <exception cref="PassthroughException">There is none; the text says what to do.</exception>
-    public async ValueTask<IssuedToken> TakeAsync(string resource, CancellationToken cancellationToken)
+    public async ValueTask<PassthroughToken> GetTokenAsync(string resource, CancellationToken cancellationToken)
     {
-        // The list's own spelling goes to the command, never the request's.
-        var listed = Find(resource) ?? throw new ArgumentException("The resource is not on the list.", nameof(resource));
-        Task<IssuedToken> flight;
+        if (!_options.Resources.Contains(resource, StringComparer.Ordinal))
+            throw new ArgumentException("The resource is not on the list.", nameof(resource));
+
+        Task<PassthroughToken> flight;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
-            if (!_tokens.TryGetValue(listed, out flight!) || !IsGood(flight))
-                _tokens[listed] = flight = Task.Run(() => FetchAsync(listed, _ending.Token), CancellationToken.None);
+            if (!_tokens.TryGetValue(resource, out flight!) || !IsGood(flight))
+                _tokens[resource] = flight = Task.Run(() => FetchAsync(resource, _ending.Token), CancellationToken.None);
         }
 
         return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -73,13 +67,10 @@ internal sealed class DeveloperTokens : IAsyncDisposable
 
     [SuppressMessage(
         "Usage", "VSTHRD002:Avoid problematic synchronous waits", Justification = "There is nothing to wait for: it has ended.")]
-    private bool IsGood(Task<IssuedToken> flight) =>
+    private bool IsGood(Task<PassthroughToken> flight) =>
         !flight.IsCompleted || (flight.IsCompletedSuccessfully && flight.Result.ExpiresOn - _clock.GetUtcNow() > KeptUntilLeft);
 
-    private string? Find(string resource) => _options.Resources.FirstOrDefault(
-        listed => string.Equals(listed.TrimEnd('/'), resource.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
-
-    private async Task<IssuedToken> FetchAsync(string resource, CancellationToken ending)
+    private async Task<PassthroughToken> FetchAsync(string resource, CancellationToken ending)
     {
         var file = _options.Path ?? ProgramOnPath.Find(_command.Name, _machine) ?? throw new PassthroughException(
             $"Pass-through: {_command.Name} is not installed, or not in a directory of PATH. Get it from {_command.WhereToGet}, "

@@ -2,7 +2,7 @@ using System.Net;
 using Keyless.Emulator.Tests.Support;
 using Keyless.Testing;
 
-namespace Keyless.Emulator.Tests.Passthrough;
+namespace Keyless.Emulator.Passthrough.Tests;
 
 public sealed class PassthroughTests : IDisposable
 {

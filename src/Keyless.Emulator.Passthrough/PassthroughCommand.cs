@@ -1,4 +1,4 @@
-namespace Keyless.Emulator;
+namespace Keyless.Emulator.Passthrough;
 
 /// <summary>Whose login a developer's own tokens come from.</summary>
 public enum PassthroughCommand

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Keyless.Emulator.Tests.Support;
 
-namespace Keyless.Emulator.Tests.Passthrough;
+namespace Keyless.Emulator.Passthrough.Tests;
 
 /// <summary>A program that stands in for az or azd: it notes what it is asked and prints what a test tells it to.</summary>
 internal sealed class StandIn : IDisposable

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Keyless.Emulator.Tests.Passthrough;
+namespace Keyless.Emulator.Passthrough.Tests;
 
 public sealed class PassthroughOptionsTests
 {

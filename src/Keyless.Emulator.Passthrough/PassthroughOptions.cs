@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace Keyless.Emulator;
+namespace Keyless.Emulator.Passthrough;
 
 /// <summary>
 /// Which resources are answered with real tokens: those of the developer who is logged in to <c>az</c> or <c>azd</c> on this machine.
-/// Code that runs locally then reaches the real resources, as that developer.
+/// Code that runs locally then reaches the real resources, as that developer. It is the <see cref="EmulatorOptions.Passthrough"/> of an
+/// emulator.
 /// </summary>
-public sealed partial record PassthroughOptions
+public sealed partial record PassthroughOptions : IPassthrough
 {
     /// <summary>The command that is asked.</summary>
     public required PassthroughCommand Command { get; init; }
@@ -31,40 +32,43 @@ public sealed partial record PassthroughOptions
     /// <value>Default: empty. Those that announce managed identities are taken away in any case.</value>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
-    internal void Validate(EmulatorOptions options)
+    IPassthroughTokens IPassthrough.Open(MachineEnvironment machine, TimeProvider clock)
     {
-        const string Option = nameof(EmulatorOptions.Passthrough);
-        EmulatorOptions.Require(
-            Enum.IsDefined(Command), $"{Option}.{nameof(Command)}", $"is {Command}, which is no command. Give Az or Azd.");
-        EmulatorOptions.Require(
-            options.Address is not null && System.Net.IPAddress.IsLoopback(options.Address) && !options.AllowRemote,
-            Option,
-            $"is set, and {nameof(options.Address)} is {options.Address}{(options.AllowRemote ? $", {nameof(options.AllowRemote)} is true" : "")}. "
-            + "Real tokens are for this machine alone: listen on a loopback address, and let no other machine in.");
-        EmulatorOptions.Require(
-            Resources is { Count: > 0 },
-            $"{Option}.{nameof(Resources)}",
-            "is empty. Name the resources that real tokens may be handed out for, such as https://vault.azure.net.");
+        Validate();
+        return new DeveloperTokens(this, machine, clock);
+    }
+
+    void IPassthrough.Validate() => Validate();
+
+    private void Validate()
+    {
+        Require(Enum.IsDefined(Command), nameof(Command), $"is {Command}, which is no command. Give Az or Azd.");
         foreach (var resource in Resources)
         {
-            EmulatorOptions.Require(
+            Require(
                 resource is not null && ResourceForm().IsMatch(resource),
-                $"{Option}.{nameof(Resources)}",
+                nameof(Resources),
                 $"holds '{resource}'. Give addresses such as https://vault.azure.net, api://NAME, or GUIDs; each by itself, without '*'.");
         }
 
-        EmulatorOptions.Require(
+        Require(
             Path is null || System.IO.Path.IsPathFullyQualified(Path),
-            $"{Option}.{nameof(Path)}",
+            nameof(Path),
             $"is {Path}. Give an absolute path, or leave it out.");
-        EmulatorOptions.Require(
+        Require(
             Tenant is null || TenantForm().IsMatch(Tenant),
-            $"{Option}.{nameof(Tenant)}",
+            nameof(Tenant),
             "is no tenant. Give its id or a domain such as contoso.onmicrosoft.com.");
-        EmulatorOptions.Require(
+        Require(
             Timeout >= TimeSpan.FromSeconds(1) && Timeout <= TimeSpan.FromMinutes(10),
-            $"{Option}.{nameof(Timeout)}",
+            nameof(Timeout),
             $"is {Timeout}. Give a time between one second and ten minutes.");
+    }
+
+    private static void Require(bool condition, string member, string text)
+    {
+        if (!condition)
+            throw new EmulatorException($"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Passthrough)}.{member} {text}");
     }
 
     // Narrow on purpose: on Windows both commands are batch files, which read some characters as code.

@@ -1,8 +1,7 @@
 using System.Net;
-using Keyless.Emulator.Passthrough;
 using Keyless.Emulator.Tests.Support;
 
-namespace Keyless.Emulator.Tests.Passthrough;
+namespace Keyless.Emulator.Passthrough.Tests;
 
 /// <summary>The real az, to which nobody is logged in. It says so without asking anybody.</summary>
 public sealed class RealAzTests
