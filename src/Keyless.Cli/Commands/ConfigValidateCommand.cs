@@ -29,7 +29,7 @@ internal sealed class ConfigValidateCommand : ToolCommand
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var file = EmulatorSettings.FindFile(call.Get(_file), call.Context) ?? throw ToolException.Usage(
-            $"There is no {EmulatorConfiguration.DefaultFileName} in {call.Context.Directory}. Name a file, or begin one with 'keyless config init'.");
+            $"There is no {EmulatorSettings.UsualNames[0]} or {EmulatorSettings.UsualNames[1]} in {call.Context.Directory}. Name a file, or begin one with 'keyless config init'.");
         var problems = ProblemsOf(file);
         if (call.Json)
         {
@@ -53,7 +53,7 @@ internal sealed class ConfigValidateCommand : ToolCommand
     {
         try
         {
-            EmulatorConfiguration.ReadFile(file);
+            EmulatorConfiguration.Read(EmulatorSettings.LayersOf(file));
             return [];
         }
         catch (ConfigurationException e)

@@ -8,6 +8,12 @@ namespace Keyless.Cli.Emulation;
 /// <summary>Finds and reads the emulator's configuration: flags win over variables, those over the file, and that over the defaults.</summary>
 internal static class EmulatorSettings
 {
+    /// <summary>The files that are looked for where none is named.</summary>
+    public static IReadOnlyList<string> UsualNames { get; } =
+        [EmulatorConfiguration.DefaultFileName, .. YamlNotation.Endings.Select(ending => Path.ChangeExtension(EmulatorConfiguration.DefaultFileName, ending))];
+
+    private static IReadOnlyList<IConfigurationNotation> Notations { get; } = [new YamlNotation()];
+
     // The tool's emulators serve other processes, whose clock nobody moves.
     private static readonly Dictionary<string, string> Defaults =
         new(StringComparer.Ordinal) { [ConfigurationMember.TokenTimes] = "real" };
@@ -20,15 +26,18 @@ internal static class EmulatorSettings
         if (!string.IsNullOrEmpty(named))
             return Path.Combine(context.Directory, named);
 
-        var usual = Path.Combine(context.Directory, EmulatorConfiguration.DefaultFileName);
-        return File.Exists(usual) ? usual : null;
+        var found = UsualNames.Select(name => Path.Combine(context.Directory, name)).Where(File.Exists).ToArray();
+        return found.Length <= 1 ? found.FirstOrDefault() : throw ToolException.Usage(
+            $"{context.Directory} holds {string.Join(" and ", found.Select(Path.GetFileName))}. Keep one of them, or name the one that is meant.");
     }
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="file">The file named on the command line. Null: look for one.</param>
     /// <param name="flags">What the command line sets.</param>
     /// <param name="context">The world.</param>
-    /// <exception cref="ToolException">It cannot be used; the message names each line, variable or flag at fault.</exception>
+    /// <exception cref="ToolException">
+    /// It cannot be used, or there are several; the message names each line, variable, flag or file at fault.
+    /// </exception>
     public static EmulatorConfiguration Read(string? file, IReadOnlyList<ConfigurationFlag> flags, ToolContext context)
     {
         try
@@ -42,7 +51,10 @@ internal static class EmulatorSettings
     }
 
     public static ConfigurationLayers LayersOf(string? file, IReadOnlyList<ConfigurationFlag> flags, ToolContext context) =>
-        new() { Defaults = Defaults, File = file, Environment = context.Environment, Flags = flags };
+        new() { Defaults = Defaults, File = file, Environment = context.Environment, Flags = flags, Notations = Notations };
+
+    /// <summary>A file by itself, whatever variables say.</summary>
+    public static ConfigurationLayers LayersOf(string file) => new() { Defaults = Defaults, File = file, Notations = Notations };
 
     /// <summary>Reads the configuration into options for this machine.</summary>
     /// <param name="file">The file named on the command line. Null: look for one.</param>

@@ -11,7 +11,7 @@ internal static class ConfigurationOption
     public static Option<string?> Make() => new(Name)
     {
         Description = $"The configuration file; the default is what {EmulatorVariables.File} names, else {EmulatorConfiguration.DefaultFileName} "
-            + "in this directory if there is one.",
+            + "or keyless.yaml in this directory if there is one.",
         HelpName = "FILE",
     };
 }

@@ -16,6 +16,10 @@ public sealed record ConfigurationLayers
     /// <value>Default: null, none.</value>
     public string? File { get; init; }
 
+    /// <summary>What the file may be written in, beside JSON.</summary>
+    /// <value>Default: empty, JSON only.</value>
+    public IReadOnlyList<IConfigurationNotation> Notations { get; init; } = [];
+
     /// <summary>The machine whose variables count; <see cref="EmulatorVariables"/> lists them.</summary>
     /// <value>Default: null, no variables.</value>
     public MachineEnvironment? Environment { get; init; }

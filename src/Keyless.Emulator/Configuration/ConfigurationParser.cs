@@ -88,7 +88,7 @@ internal ref struct ConfigurationParser
             if (origins.TryAdd(name, origin))
                 properties.Add(new ConfigurationProperty(name, origin, value));
             else
-                _problems.Add(new ConfigurationProblem(origin, memberPath, $"is there twice; the first one is in line {origins[name].Line}. Take one out."));
+                _problems.Add(ConfigurationProblem.Twice(origin, memberPath, origins[name]));
         }
 
         return properties;

@@ -7,7 +7,10 @@ using Keyless.Emulator.Hosting;
 namespace Keyless.Emulator.Configuration;
 
 /// <summary>A configuration: the options of an emulator, and where each value of theirs comes from.</summary>
-/// <remarks>The file is JSON; comments and commas after the last item are taken as well. <see cref="Schema"/> says what it may hold.</remarks>
+/// <remarks>
+/// The file is JSON; comments and commas after the last item are taken as well. Other notations are given by
+/// <see cref="ConfigurationLayers.Notations"/>. <see cref="Schema"/> says what it may hold.
+/// </remarks>
 public sealed class EmulatorConfiguration
 {
     /// <summary>The name that the tool looks for where no file is named.</summary>
@@ -63,7 +66,7 @@ public sealed class EmulatorConfiguration
     internal static EmulatorConfiguration Read(byte[] content, ConfigurationLayers layers)
     {
         var problems = new List<ConfigurationProblem>();
-        var root = ConfigurationParser.Parse(content, layers.File ?? "", problems);
+        var root = Parse(content, layers, problems);
         new ShapeCheck(problems).Check(root, ConfigurationShapes.Root, "");
         if (root.Kind == JsonValueKind.Object)
             root = UpperLayers.Apply(root, layers, problems);
@@ -73,6 +76,17 @@ public sealed class EmulatorConfiguration
         var options = new OptionsReader(item => CertificateFile.Read(item, layers.File)).Read(root);
         Require(options, root);
         return new EmulatorConfiguration(layers.File, content, options, EffectiveValues.Of(root));
+    }
+
+    private static ConfigurationNode Parse(byte[] content, ConfigurationLayers layers, List<ConfigurationProblem> problems)
+    {
+        var file = layers.File ?? "";
+        if (layers.Notations.FirstOrDefault(notation => notation.Reads(file)) is not { } notation)
+            return ConfigurationParser.Parse(content, file, problems);
+
+        var builder = new ConfigurationBuilder(file, problems);
+        notation.Read(content, builder);
+        return builder.Root ?? throw builder.Refuse("Nothing stands in it.", 1, 1);
     }
 
     internal static string FingerprintOf(byte[] content) => Convert.ToHexString(SHA256.HashData(content));

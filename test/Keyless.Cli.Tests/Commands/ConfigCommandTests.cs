@@ -80,6 +80,66 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(("default", null), (Text(values["issuer"], "layer"), Text(values["issuer"], "origin")));
     }
 
+    [Theory]
+    [InlineData("keyless.yaml")]
+    [InlineData("keyless.yml")]
+    public async Task yaml_is_found_shown_and_checked_like_json(string name)
+    {
+        var file = _directory.Write(name, "tokenLifetime: 1h\nhosts:\n  - {name: web, kind: vm}\n");
+
+        var shown = await Tool.RunAsync("config", "show", "--origin");
+        var valid = await Tool.RunAsync("config", "validate");
+        _directory.Write(name, "hosts:\n  - {name: web, kind: vms}\n");
+        var wrong = await Tool.RunAsync("config", "validate");
+
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        Assert.Contains($"hosts[0].kind  vm     {file}:3:23\n", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(0, valid.ExitCode);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.StartsWith($"Error: {file}:2:23: hosts[0].kind is \"vms\". Give one of vm, ", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task of_two_files_none_is_chosen()
+    {
+        _directory.Write("keyless.json", "{}");
+        _directory.Write("keyless.yaml", "{}");
+
+        var neither = await Tool.RunAsync("config", "show");
+        var named = await Tool.RunAsync("config", "show", "--config", "keyless.yaml");
+
+        Assert.Equal((2, ""), (neither.ExitCode, neither.Output));
+        Assert.Contains("holds keyless.json and keyless.yaml. Keep one of them, or name the one that is meant.", neither.Error, StringComparison.Ordinal);
+        Assert.Equal(0, named.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("keyless.yaml", "--format", "yaml")]
+    [InlineData("shop.yml", "shop.yml")]
+    [InlineData("shop.yaml", "shop.yaml", "--format", "YAML")]
+    public async Task init_writes_yaml_that_means_what_the_json_means(string name, params string[] options)
+    {
+        var run = await Tool.RunAsync(["config", "init", .. options]);
+        Assert.Equal(0, (await Tool.RunAsync("config", "init", "same.json")).ExitCode);
+
+        var yaml = await Tool.RunAsync("config", "show", "--config", name);
+        var json = await Tool.RunAsync("config", "show", "--config", "same.json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains($"'keyless emulate --config {name}' serves it.", run.Output, StringComparison.Ordinal);
+        Assert.Equal((0, json.Output), (yaml.ExitCode, yaml.Output));
+        Assert.Equal(2, (await Tool.RunAsync(["config", "init", .. options])).ExitCode);
+    }
+
+    [Fact]
+    public async Task init_refuses_a_name_that_would_be_read_as_the_other()
+    {
+        var run = await Tool.RunAsync("config", "init", "shop.json", "--format", "yaml");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("shop.json is read as JSON, by its name.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task a_variable_names_the_file()
     {
@@ -120,7 +180,7 @@ public sealed class ConfigCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            $"Error: There is no keyless.json in {_directory.Path}. Name a file, or begin one with 'keyless config init'.\n", run.Error);
+            $"Error: There is no keyless.json or keyless.yaml in {_directory.Path}. Name a file, or begin one with 'keyless config init'.\n", run.Error);
     }
 
     [Fact]

@@ -128,6 +128,30 @@ public sealed class EmulateConfigurationTests : IDisposable
             $"\nReloaded {file}.\n  tokenLifetime: 1h → 2h\n  hosts[2].name: three → drei\nStopped.\n", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task yaml_is_served_and_followed_too()
+    {
+        const string Text = "tokenLifetime: 1h\nhosts:\n  - name: one\n    kind: functions\n";
+        var file = _directory.Write("keyless.yaml", Text);
+        var clock = new FakeClock();
+        var tool = Tool with { Time = clock };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = tool.RunAsync(stop.Token, "emulate", "--json");
+        await tool.Error.LineAsync("Ready.");
+        _directory.Write("keyless.yaml", Text + "  - name\n");
+        await LookTwiceAsync(clock);
+        await tool.Error.LineAsync("The emulator goes on as it was.");
+        _directory.Write("keyless.yaml", Text.Replace("1h", "2h", StringComparison.Ordinal));
+        await LookTwiceAsync(clock);
+        await tool.Error.LineAsync("  tokenLifetime");
+        await stop.CancelAsync();
+
+        var run = await running;
+        Assert.Contains($"\nError: {file}:5:5: hosts[1] is ", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"\nReloaded {file}.\n  tokenLifetime: 1h → 2h\nStopped.\n", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static async Task LookTwiceAsync(FakeClock clock)
