@@ -1,4 +1,5 @@
 using System.Net;
+using Keyless.Emulator.Configuration;
 using Keyless.Emulator.Safety;
 
 namespace Keyless.Emulator;
@@ -52,6 +53,9 @@ public sealed partial record EmulatorOptions
     /// <summary>The machine that the emulator runs on: its variables tell whether that is in Azure.</summary>
     /// <value>Default: <see cref="MachineEnvironment.Process"/>.</value>
     public MachineEnvironment Machine { get; init; } = MachineEnvironment.Process;
+
+    /// <summary>What they were read from. Null: a program has made them.</summary>
+    internal ConfigurationSource? Configuration { get; init; }
 
     /// <summary>Where the machine's file system begins, for tests.</summary>
     internal string FileRoot { get; init; } = DefaultFileRoot;

@@ -19,10 +19,12 @@ public sealed partial class ManagedIdentityEmulator
 
     internal TokenCheck TokenCheck { get; }
 
+    internal EmulatorOptions CurrentOptions => _options;
+
     /// <summary>Whether all that was described is open.</summary>
     internal bool IsListening { get; private set; }
 
-    /// <summary>When it was started, by the machine's clock.</summary>
+    /// <summary>When it was started, by the machine's clock: tells it from the one before it at the same address.</summary>
     internal DateTimeOffset StartedOn { get; }
 
     /// <summary>Whether the certificates of its hosts are the same at the next start.</summary>

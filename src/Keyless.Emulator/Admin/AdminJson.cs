@@ -6,6 +6,13 @@ namespace Keyless.Emulator.Admin;
 /// <summary>What several resources of the admin API write alike.</summary>
 internal static class AdminJson
 {
+    // Platforms announce their endpoints by these: of two, clients choose by an order of their own.
+    private static readonly string[] AnnouncingVariables =
+    [
+        "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET",
+        "DEFAULT_IDENTITY_CLIENT_ID", "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+    ];
+
     public static void Write(Utf8JsonWriter json, EmulatedHost host)
     {
         json.WriteStartObject();
@@ -21,6 +28,7 @@ internal static class AdminJson
         foreach (var (name, value) in host.Variables)
             json.WriteString(name, value);
         json.WriteEndObject();
+        WriteList(json, "unset", AnnouncingVariables.Where(name => !host.Variables.ContainsKey(name)));
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Keyless.Emulator.Dashboard;
 using Keyless.Emulator.Endpoints;
 using Keyless.Emulator.Hosting;
 using Keyless.Emulator.Safety;
@@ -8,7 +9,7 @@ namespace Keyless.Emulator.Admin;
 
 /// <summary>The admin API: an emulator's state, and what can be changed of it while it runs.</summary>
 /// <remarks>
-/// Whoever may speak to it may change everything. Web pages may not: whatever name they have this machine's address by, and whatever
+/// Whoever may speak to it may change everything. The dashboard's pages are here too, and ask as everybody does. Other web pages may not: whatever name they have this machine's address by, and whatever
 /// form they send, one of <c>Host</c>, <c>Origin</c> and <c>Content-Type</c> tells.
 /// </remarks>
 internal sealed class AdminPlane : IResponder
@@ -36,6 +37,8 @@ internal sealed class AdminPlane : IResponder
             .. JournalResource.Routes,
             .. KeyResource.Routes,
             .. TokenResource.Routes,
+            .. RegistrationResource.Routes,
+            .. ConfigurationResource.Routes,
             new AdminRoute(
                 "GET", "/openapi.json", "getDescription", "Describes this API.", _ => OpenApiDocument.Of(Routes!, key is not null)),
         ];
@@ -58,6 +61,9 @@ internal sealed class AdminPlane : IResponder
         {
             if (!IsOwnOrigin(request))
                 return Refuse(403, "foreign_origin", "Requests of other web pages are refused.");
+
+            if (DashboardPages.AnswerTo(request) is { } page)
+                return page;
 
             List<(AdminRoute Route, IReadOnlyDictionary<string, string> Values)> matches = [];
             foreach (var known in Routes)

@@ -71,6 +71,10 @@ internal static class IdentityResource
         json.WriteString("resourceId", identity.ResourceId);
         json.WriteString("tenantId", identity.TenantId);
         json.WriteBoolean("enabled", entry.Enabled);
+        json.WriteStartObject("roles");
+        foreach (var (resource, roles) in entry.Roles)
+            AdminJson.WriteList(json, resource, roles);
+        json.WriteEndObject();
         AdminJson.WriteList(
             json, "hosts", emulator.Hosts.Where(host => host.AssignedIdentities.Any(assigned => assigned.ObjectId == identity.ObjectId)).Select(host => host.Name));
         json.WriteEndObject();

@@ -48,6 +48,7 @@ internal static class JournalResource
             Query = [new("format", "string", "har or jsonl; har if left out."), new("host", "string", "Of this host only.")],
         },
         VerificationResource.Route,
+        JournalStream.Route,
         new("GET", "/journal/{number}", "getRequest", "Shows one request and its answer with headers and bodies.", Get),
         new(
             "GET",
@@ -180,7 +181,7 @@ internal static class JournalResource
         return EndpointAnswer.Json(200, json => json.WriteBoolean("cleared", true));
     }
 
-    private static JournalFilter FilterOf(AdminCall call) => new()
+    public static JournalFilter FilterOf(AdminCall call) => new()
     {
         Host = call.Query("host"),
         Leg = call.Choice<Leg>("leg"),
@@ -193,7 +194,7 @@ internal static class JournalResource
         Fault = call.Query("fault"),
     };
 
-    private static void WriteSummary(Utf8JsonWriter json, JournalEntry entry)
+    public static void WriteSummary(Utf8JsonWriter json, JournalEntry entry)
     {
         json.WriteNumber("number", entry.Number);
         json.WriteString("time", entry.Time);

@@ -75,7 +75,9 @@ public sealed class EmulatorConfiguration
 
         var options = new OptionsReader(item => CertificateFile.Read(item, layers.File)).Read(root);
         Require(options, root);
-        return new EmulatorConfiguration(layers.File, content, options, EffectiveValues.Of(root));
+        var values = EffectiveValues.Of(root);
+        options = options with { Configuration = new ConfigurationSource(layers.File, values) };
+        return new EmulatorConfiguration(layers.File, content, options, values);
     }
 
     private static ConfigurationNode Parse(byte[] content, ConfigurationLayers layers, List<ConfigurationProblem> problems)

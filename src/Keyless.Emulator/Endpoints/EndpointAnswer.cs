@@ -35,6 +35,9 @@ internal sealed record EndpointAnswer(int Status, ReadOnlyMemory<byte> Body, str
     /// <summary>How the connection misbehaves while this answer is sent. Null: it is sent plainly.</summary>
     public Delivery? Delivery { get; init; }
 
+    /// <summary>Writes a body that goes on until the client or the emulator ends it, in place of <see cref="Body"/>. Null: there is none.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteAsync { get; init; }
+
     /// <summary>An answer whose body is a JSON object with the members that <paramref name="writeMembers"/> writes.</summary>
     public static EndpointAnswer Json(int status, Action<Utf8JsonWriter> writeMembers) => new(status, Write(writeMembers));
 

@@ -19,6 +19,7 @@ internal static class LiveChange
             Claims = now.Claims,
             TokenLifetime = now.TokenLifetime,
             Faults = now.Faults,
+            Configuration = now.Configuration,
             AllowedHosts = next.AllowedHosts.SequenceEqual(now.AllowedHosts, StringComparer.Ordinal) ? now.AllowedHosts : next.AllowedHosts,
         } == now)
         {

@@ -127,7 +127,7 @@ internal sealed class Listener : IAsyncDisposable
             if (answer.Delivery is { } delivery)
                 await MisdeliverAsync(http, answer, delivery, pipeline.Faults.Clock, ending.Token).ConfigureAwait(false);
             else
-                await WriteAsync(http, answer).ConfigureAwait(false);
+                await WriteAsync(http, answer, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -155,13 +155,19 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    private static async Task WriteAsync(HttpContext http, EndpointAnswer answer)
+    private static async Task WriteAsync(HttpContext http, EndpointAnswer answer, CancellationToken cancellationToken)
     {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = answer.ContentType;
-        http.Response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers)
             http.Response.Headers.Append(name, value);
+        if (answer.WriteAsync is { } writeAsync)
+        {
+            await writeAsync(http.Response.Body, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        http.Response.ContentLength = answer.Body.Length;
 
         // An answer that must have no body, such as a 304, may not even write an empty one.
         if (!answer.Body.IsEmpty)
