@@ -5,12 +5,13 @@ namespace Keyless.Cli.Emulation;
 
 /// <summary>A running emulator, for programs. Its secrets are made up and good for nothing else.</summary>
 internal sealed record EmulatorJson(
-    Uri Authority, Guid TenantId, Uri? Admin, string? Passthrough, IReadOnlyList<HostJson> Hosts, IReadOnlyList<EmulatedIdentityJson> Identities)
+    Uri Authority, Guid TenantId, Uri? Admin, Uri? Dashboard, string? Passthrough, IReadOnlyList<HostJson> Hosts, IReadOnlyList<EmulatedIdentityJson> Identities)
 {
     public static EmulatorJson Of(ManagedIdentityEmulator emulator) => new(
         emulator.Authority,
         emulator.TenantId,
         emulator.AdminAddress,
+        emulator.AdminAddress is { } admin ? new Uri(admin, "ui/") : null,
         emulator.PassthroughNotice,
         [.. emulator.Hosts.Select(HostJson.Of)],
         [.. emulator.Identities.Select(EmulatedIdentityJson.Of)]);

@@ -54,6 +54,7 @@ internal static class EmulatorView
         page.Line();
         Comment("What goes wrong, the clock and the rest can be changed while it runs: keyless fault, clock, key, identity,", Ink.Plain);
         Comment($"journal and env find it by themselves, others by its admin API at {admin}", Ink.Plain);
+        Comment($"Look at it, and change it, in a browser: {new Uri(admin, "ui/")}", Ink.Strong);
     }
 
     // Where there is one host for each platform, that names it; else its own name does.

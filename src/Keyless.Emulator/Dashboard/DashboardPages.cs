@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Keyless.Emulator.Endpoints;
 
 namespace Keyless.Emulator.Dashboard;
@@ -54,8 +55,9 @@ internal static class DashboardPages
     private static byte[] Read(string name)
     {
         using var resource = typeof(DashboardPages).Assembly.GetManifestResourceStream(ResourceFolder + name)!;
+        using var page = new GZipStream(resource, CompressionMode.Decompress);
         using var bytes = new MemoryStream();
-        resource.CopyTo(bytes);
+        page.CopyTo(bytes);
         return bytes.ToArray();
     }
 
@@ -63,6 +65,7 @@ internal static class DashboardPages
     {
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
+        ".svg" => "image/svg+xml",
         _ => "text/javascript; charset=utf-8",
     };
 }
