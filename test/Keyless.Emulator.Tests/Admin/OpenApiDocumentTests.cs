@@ -28,6 +28,10 @@ public sealed class OpenApiDocumentTests
 
         foreach (var (path, method, _) in Operations((await emulator.AdminAsync("/openapi.json")).Json))
         {
+            // It has no end, and tests of its own.
+            if (path == "/journal/stream")
+                continue;
+
             var address = path.Replace("{host}", "vm", StringComparison.Ordinal).Replace("{name}", "n", StringComparison.Ordinal)
                 .Replace("{id}", "k", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
             var answer = method == "get" ? await emulator.AdminAsync(address) : await emulator.ChangeAsync(
