@@ -39,6 +39,7 @@ internal static class CommandLine
             new ClockCommand(context, globals),
             new KeyCommand(context, globals),
             new IdentityCommand(context, globals),
+            new ResourceCommand(context, globals),
             new CertCommand(context, globals),
             globals.Json,
             globals.NoColor,

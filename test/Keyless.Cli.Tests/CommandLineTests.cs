@@ -63,7 +63,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             """
             Error: Unrecognized command or argument 'tokn'.
-            The commands are token, detect, doctor, decode, explain, demo, emulate, exec, up, down, status, logs, config, env, fault, journal, clock, key, identity, cert.
+            The commands are token, detect, doctor, decode, explain, demo, emulate, exec, up, down, status, logs, config, env, fault, journal, clock, key, identity, resource, cert.
             Run 'keyless --help' to see what it takes.
 
             """,

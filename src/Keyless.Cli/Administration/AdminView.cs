@@ -116,6 +116,46 @@ internal static class AdminView
         table.WriteTo(page);
     }
 
+    public static void Resources(Page page, JsonElement answer)
+    {
+        var table = new TextTable(
+            new Column("Identifiers", MayFold: true), new Column("Application id"), new Column("Tokens"), new Column("Roles", MayFold: true));
+        foreach (var resource in answer.GetProperty("resources").EnumerateArray())
+        {
+            var roles = resource.GetProperty("roles");
+            var known = roles.ValueKind == JsonValueKind.Null ? "(any)" : Names(roles);
+            table.Add(
+                Printable.Of(Names(resource.GetProperty("identifiers"))),
+                Text(resource, "appId"),
+                $"v{Text(resource, "tokenVersion")}",
+                Printable.Of(resource.GetProperty("assignmentRequired").GetBoolean() ? $"{known}, one required" : known));
+        }
+
+        if (answer.GetProperty("resources").GetArrayLength() == 0)
+            page.Line("No API is registered.", Ink.Faint);
+        else
+            table.WriteTo(page);
+        page.Line(answer.GetProperty("strict").GetBoolean() ? "Others get no tokens." : "Others get tokens of version 1.", Ink.Faint);
+    }
+
+    public static void Configuration(Page page, JsonElement answer)
+    {
+        var table = new TextTable(new Column("Name"), new Column("Value"), new Column("Origin", MayFold: true));
+        foreach (var value in answer.GetProperty("values").EnumerateArray())
+        {
+            var line = Text(value, "line");
+            table.Add(
+                Printable.Of(Text(value, "path")),
+                Printable.Of(Text(value, "value")),
+                Printable.Of(Text(value, "origin") is { Length: > 0 } origin ? $"{origin}{(line.Length > 0 ? $":{line}" : "")}" : Text(value, "layer")));
+        }
+
+        if (answer.GetProperty("values").GetArrayLength() == 0)
+            page.Line("A program has started it, whose options come from no file.", Ink.Faint);
+        else
+            table.WriteTo(page);
+    }
+
     public static void Host(Page page, JsonElement answer)
     {
         var host = answer.GetProperty("host");
@@ -186,6 +226,8 @@ internal static class AdminView
         ("clock", not null) => "tell the emulator's time: programs with the real time may refuse new ones",
         _ => null,
     };
+
+    private static string Names(JsonElement list) => string.Join(", ", list.EnumerateArray().Select(name => name.GetString()));
 
     private static string Pace(JsonElement clock) => clock.GetProperty("frozen").GetBoolean() ? "no, it is frozen"
         : clock.GetProperty("speed").GetDouble() is var speed and not 1 ? $"{speed.ToString(CultureInfo.InvariantCulture)} times as fast"

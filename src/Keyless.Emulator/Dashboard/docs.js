@@ -14,7 +14,7 @@ const tasks = [
   ['Drill a key rollover', 'keys', 'keyless key rotate --overlap 10m'],
   ['Let tokens expire', 'overview', 'keyless clock advance 25h'],
   ['Read a token', 'tokens', 'keyless decode'],
-  ['Find where a setting comes from', 'settings', 'keyless config show --effective --origin'],
+  ['Find where a setting comes from', 'settings', 'keyless config show --running'],
 ];
 
 const words = [

@@ -10,7 +10,7 @@ export function resources(page) {
       card('Registered APIs', list.length > 0 ? resourceTable(list) : empty('No API is registered', ['Describe them under ', code('resources'), ' in keyless.json. Until then all tokens are of version 1.'])),
       card('Roles by identity', roleTable(identities)),
     ]),
-    Page.same('keyless config show', 'keyless resource list', 'keyless identity list'));
+    Page.same('keyless resource list', 'keyless config show --running', 'keyless identity list'));
 }
 
 function resourceTable(list) {

@@ -24,7 +24,7 @@ export function settings(page) {
     }),
     card('Effective configuration', values, h('label', { class: 'check', for: 'all-values' }, toggle, 'Show defaults')),
     hasKey() && card('This tab', body(h('div', { class: 'actions' }, button('Forget the admin key', forgetKey)))),
-    Page.same('keyless config show --effective --origin', 'keyless config validate', 'keyless config init'));
+    Page.same('keyless config show --running', 'keyless config show --effective --origin', 'keyless config validate', 'keyless config init'));
 }
 
 function valueTable(answer, all) {

@@ -22,6 +22,7 @@ public sealed class EmulateCommandTests
         var emulator = JsonSerializer.Deserialize<JsonElement>(await tool.Output.LineAsync("{"));
         await tool.Error.LineAsync("Ready.");
 
+        Assert.Equal($"{emulator.GetProperty("admin").GetString()}ui/", emulator.GetProperty("dashboard").GetString());
         var hosts = emulator.GetProperty("hosts").EnumerateArray().ToArray();
         Assert.Equal(
             ["imds", "app-service", "azure-arc", "cloud-shell", "service-fabric", "machine-learning"],
@@ -69,6 +70,7 @@ public sealed class EmulateCommandTests
         var run = await RunUntilReadyAsync("emulate", "--source", "app-service", "--source", "imds", "--shell", "bash");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"# Look at it, and change it, in a browser: http://127\.0\.0\.1:\d+/ui/\n", run.Output);
         Assert.Matches(
             @"^# Paste one of these blocks into a shell: what you start there finds that machine's endpoint\.
 

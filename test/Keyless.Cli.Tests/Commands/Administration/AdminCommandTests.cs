@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Keyless.Cli.Tests.Support;
 using Keyless.Emulator;
+using Keyless.Emulator.Configuration;
 using Keyless.Testing;
 
 namespace Keyless.Cli.Tests.Commands.Administration;
@@ -139,6 +140,48 @@ public sealed class AdminCommandTests
         Assert.Contains("next", next.Output, StringComparison.Ordinal);
         Assert.Contains("active", rotated.Output, StringComparison.Ordinal);
         Assert.Contains("gone", revoked.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task registered_apis_are_listed()
+    {
+        await using var running = await AdministeredEmulator.StartAsync(new EmulatorOptions
+        {
+            Resources = [new() { Identifiers = ["api://orders"], TokenVersion = 2, Roles = ["Orders.Read"], AssignmentRequired = true }],
+        });
+        await using var bare = await AdministeredEmulator.StartAsync();
+
+        var run = await running.DoAsync("resource", "list");
+
+        Assert.Matches("api://orders +[0-9a-f-]{36} +v2 +Orders.Read, one required", run.Output);
+        Assert.Contains("Others get tokens of version 1.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No API is registered.", (await bare.DoAsync("resource", "list")).Output, StringComparison.Ordinal);
+        Assert.Equal("api://orders", (await running.DoAsync("resource", "list", "--json")).Json.GetProperty("resources")[0].GetProperty("identifiers")[0].GetString());
+    }
+
+    [Fact]
+    public async Task the_configuration_of_a_running_emulator_is_shown_with_origins()
+    {
+        var configuration = EmulatorConfiguration.Read(new ConfigurationLayers { Flags = [new("tokenLifetime", "--lifetime", "90m")] });
+        await using var running = await AdministeredEmulator.StartAsync(configuration.Options);
+        await using var bare = await AdministeredEmulator.StartAsync();
+
+        Assert.Matches("tokenLifetime +90m +--lifetime", (await running.DoAsync("config", "show", "--running")).Output);
+        Assert.Equal("127.0.0.1", (await running.DoAsync("config", "show", "--running", "--json")).Json.GetProperty("access").GetProperty("address").GetString());
+        Assert.Contains("come from no file", (await bare.DoAsync("config", "show", "--running")).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await running.RunAsync("config", "show", "--running", "--config", "a.json")).ExitCode);
+    }
+
+    [Fact]
+    public async Task the_state_of_a_scenario_is_set_and_taken_back()
+    {
+        await using var running = await AdministeredEmulator.StartAsync();
+
+        await running.DoAsync("fault", "state", "warm", "--host", "vm");
+        var before = running.Emulator["vm"].Faults.State;
+        await running.DoAsync("fault", "state", "--host", "vm");
+
+        Assert.Equal(("warm", null), (before, running.Emulator["vm"].Faults.State));
     }
 
     [Fact]
