@@ -10,7 +10,7 @@ export function h(tag, properties = {}, ...children) {
     else if (name === 'value') element.value = value;
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat(2).filter(child => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -90,7 +90,7 @@ export function fill(element, choices) {
 /** Exchanges what is in a box; what had the focus keeps it, if it bears the same data-key afterwards. */
 export function replace(box, ...children) {
   const key = box.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  box.replaceChildren(...children.flat(2).filter(Boolean));
+  box.replaceChildren(...children.flat(Infinity).filter(Boolean));
   if (key) [...box.querySelectorAll('[data-key]')].find(element => element.dataset.key === key)?.focus();
 }
 

@@ -38,8 +38,9 @@ function hostsOf(page, identity) {
   if (identity.systemAssigned) return tags(identity.hosts);
   const key = `${identity.tenantId}-${identity.name}`;
   const missing = (store.state?.hosts ?? []).map(host => host.name).filter(name => !identity.hosts.includes(name));
-  const give = select([['', '+ assign…'], ...missing], { 'aria-label': `Assign ${identity.name} to a host`, 'data-key': `assign-${key}`, onchange: () =>
-    give.value && page.act(() => post(`/identities/${part(identity.name)}/assign`, { host: give.value }), `${give.value} has ${identity.name} now.`) });
+  const host = select(missing, { 'aria-label': `Host for ${identity.name}`, 'data-key': `host-${key}` });
+  const give = [host, button('Assign', () => page.act(() => post(`/identities/${part(identity.name)}/assign`, { host: host.value }), `${host.value} has ${identity.name} now.`),
+    `assign-${key}`, { 'aria-label': `Assign ${identity.name} to the host` })];
   return h('span', { class: 'tags' }, identity.hosts.map(host => button(`${host} ×`,
     () => page.act(() => post(`/identities/${part(identity.name)}/unassign`, { host }), `${host} has ${identity.name} no more.`),
     `${key}-${host}`, { title: `Take ${identity.name} from ${host}`, 'aria-label': `Take ${identity.name} from ${host}` })), missing.length > 0 && give);

@@ -86,7 +86,7 @@ function choiceOf(request) {
     ? ['good', 'It named ', code(asked), ', which is ', h('b', {}, request.identity), '.']
     : ['bad', 'It named ', code(asked), ', which is no identity that this host has. ', h('a', { href: '#/identities' }, 'Identities')];
   return request.identity
-    ? ['good', 'It named no identity: the host answers with ', h('b', {}, request.identity), ', its own or the only one it has.']
+    ? ['good', 'It named no identity: the host answers with ', h('b', {}, request.identity), request.identity === request.host ? ', its own.' : ', the only one it has.']
     : ['', 'It named no identity, and none was chosen for it.'];
 }
 

@@ -68,8 +68,10 @@ public sealed partial class DashboardTests(Browser browser) : IClassFixture<Brow
         await browser.UntilAsync("main tbody", "https://storage.azure.com");
         await browser.ClickAsync("main tbody a");
         await browser.UntilAsync(".why", "A token was handed out for https://storage.azure.com");
-        await browser.UntilAsync(".detail", emulator[SourceKind.Imds].Name);
-        Assert.DoesNotContain("eyJ", await browser.TextAsync("body"), StringComparison.Ordinal);
+        await browser.UntilAsync(".detail table", emulator[SourceKind.Imds].AssignedIdentities[0].ObjectId.ToString());
+        var text = await browser.TextAsync("body");
+        Assert.DoesNotContain("eyJ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[object", text, StringComparison.Ordinal);
     }
 
     [Fact]
