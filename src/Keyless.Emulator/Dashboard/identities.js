@@ -22,7 +22,7 @@ function identityTable(page, list) {
     ['Name', identity => [h('b', {}, identity.name), ' ', !identity.enabled && tag('disabled', 'warn')]],
     ['Kind', identity => identity.systemAssigned ? "a host's own" : 'user-assigned', 'nowrap'],
     ['Ids', identity => h('span', {}, h('span', { class: 'muted small' }, 'client '), code(identity.clientId), h('br'),
-      h('span', { class: 'muted small' }, 'object '), code(identity.objectId)), 'wrap'],
+      h('span', { class: 'muted small' }, 'object '), code(identity.objectId)), 'wrap ids'],
     ['Hosts', identity => hostsOf(page, identity)],
     ['Roles', identity => rolesOf(identity.roles), 'wrap'],
     ['', identity => actionsOf(page, identity), 'act'],

@@ -30,13 +30,13 @@ export async function detailOf(number, close) {
         ['Resource', request.resource],
         ['Token id', request.tokenId && code(request.tokenId)],
         ['Token SHA-256', request.tokenSha256 && code(request.tokenSha256)]),
-      pairs('Query', request.query), pairs('Form', request.form), pairs('Headers', request.headers),
-      pairs('Answer headers', request.answerHeaders),
-      request.answerBody ? [h('h3', {}, 'Answer body'), h('pre', { class: 'fold', tabindex: 0 }, pretty(request.answerBody))] : null,
       request.tokens.map(token => [
         h('h3', {}, `Token in ${token.place}`),
         token.claims ? claimTable(token.claims) : muted('It is no JSON Web Token.'),
       ]),
+      pairs('Query', request.query), pairs('Form', request.form), pairs('Headers', request.headers),
+      pairs('Answer headers', request.answerHeaders),
+      request.answerBody ? [h('h3', {}, 'Answer body'), h('pre', { class: 'fold', tabindex: 0 }, pretty(request.answerBody))] : null,
       h('h3', {}, 'The same from a shell'), copyable(`keyless journal show ${request.number}`)),
   ];
 }
