@@ -41,6 +41,9 @@ export const remove = async path => (await send('DELETE', path)).json();
 export const part = encodeURIComponent;
 export const hostQuery = host => host ? `?host=${part(host)}` : '';
 
+/** The choices that the API's description lists at the end of a field's. */
+export const choicesIn = field => field.description.split(':').at(-1).replace(/\.$/, '').split(', ').map(text => text.trim());
+
 async function messageOf(answer) {
   try {
     const json = await answer.json();

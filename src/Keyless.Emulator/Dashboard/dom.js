@@ -58,7 +58,7 @@ const single = value => Array.isArray(value) ? h('span', {}, value) : value;
 
 /** Facts with their names; those without a value are left out. */
 export function facts(...pairs) {
-  return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
     .map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
 

@@ -1,5 +1,5 @@
 // What goes wrong: presets, rules, faults for the next requests, and scenarios.
-import { get, hostQuery, part, post, remove } from './api.js';
+import { choicesIn, get, hostQuery, part, post, remove } from './api.js';
 import { body, button, card, code, empty, field, fill, form, h, muted, replace, select, submit, table, tag } from './dom.js';
 import { members } from './format.js';
 import { Page } from './page.js';
@@ -88,7 +88,7 @@ function oneShot(page) {
     fill(kind, kinds.map(each => each.name));
     ask();
   }, () => {});
-  get('/openapi.json').then(document => fill(leg, [['', 'Any'], ...legsIn(document)]), () => {});
+  get('/openapi.json').then(document => fill(leg, [['', 'Any'], ...choicesIn(document.paths['/journal'].get.parameters.find(each => each.name === 'leg'))]), () => {});
   page.follow(() => fill(host, hostChoices()));
   return card('Next requests', form('card-body', () => {
     const fault = { kind: kind.value };
@@ -107,11 +107,6 @@ function valueOf(text) {
   } catch {
     return text;
   }
-}
-
-function legsIn(document) {
-  const field = document.paths['/journal'].get.parameters.find(each => each.name === 'leg');
-  return field.description.split(':').at(-1).replace(/\.$/, '').split(/,| or /).map(text => text.trim()).filter(Boolean);
 }
 
 function ruleForm(page) {

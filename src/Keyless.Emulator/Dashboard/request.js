@@ -25,6 +25,7 @@ export async function detailOf(number, close) {
         ['Leg', request.leg],
         ['Arrived', `${dateTime(request.time)} UTC`],
         ['Took', `${milliseconds(request.durationMs)} by the emulator's clock`],
+        ['Really took', request.realDurationMs !== undefined && milliseconds(request.realDurationMs)],
         ['Client', request.sdk],
         ['Identity', request.identity],
         ['Resource', request.resource],

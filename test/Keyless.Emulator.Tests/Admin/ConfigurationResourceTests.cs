@@ -1,4 +1,3 @@
-using System.Net;
 using Keyless.Emulator.Configuration;
 using Keyless.Emulator.Tests.Configuration;
 using Keyless.Emulator.Tests.Support;
@@ -88,22 +87,6 @@ public sealed class ConfigurationResourceTests
         Assert.Equal(
             ["IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "DEFAULT_IDENTITY_CLIENT_ID", "AZURE_POD_IDENTITY_AUTHORITY_HOST"],
             host.GetProperty("unset").EnumerateArray().Select(name => name.GetString()).Except(["MSI_ENDPOINT", "MSI_SECRET"]));
-    }
-
-    [Fact]
-    public async Task the_state_of_a_scenario_is_set_and_taken_back()
-    {
-        await using var emulator = await AdminCalls.StartAsync();
-
-        var warm = await emulator.ChangeAsync("/faults/state", """{"host": "vm", "state": "warm"}""");
-        var before = emulator["vm"].Faults.State;
-        await emulator.ChangeAsync("/faults/state", """{"host": "vm"}""");
-        var wrong = await emulator.ChangeAsync("/faults/state", """{"host": "vm", "stat": "warm"}""");
-
-        Assert.Equal("warm", warm.String("plan.state"));
-        Assert.Equal(("warm", null), (before, emulator["vm"].Faults.State));
-        Assert.Null(emulator.Faults.State);
-        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
     }
 
     private static (string? Value, string? Layer, string? Origin) Value(Answer answer, string path)

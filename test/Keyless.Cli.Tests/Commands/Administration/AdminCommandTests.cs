@@ -173,18 +173,6 @@ public sealed class AdminCommandTests
     }
 
     [Fact]
-    public async Task the_state_of_a_scenario_is_set_and_taken_back()
-    {
-        await using var running = await AdministeredEmulator.StartAsync();
-
-        await running.DoAsync("fault", "state", "warm", "--host", "vm");
-        var before = running.Emulator["vm"].Faults.State;
-        await running.DoAsync("fault", "state", "--host", "vm");
-
-        Assert.Equal(("warm", null), (before, running.Emulator["vm"].Faults.State));
-    }
-
-    [Fact]
     public async Task identities_are_made_assigned_and_deleted()
     {
         await using var running = await AdministeredEmulator.StartAsync();
