@@ -43,10 +43,10 @@ export async function detailOf(number, close) {
 }
 
 /** What a token says, one claim a row. */
-export function claimTable(claims) {
+export function claimTable(claims, meanings = new Map()) {
   return table('Claims', [
-    ['Claim', ([name]) => code(name)],
-    ['Value', ([name, value]) => code(claim(name, value, now())), 'wrap'],
+    ['Claim', ([name]) => code(name), 'name'],
+    ['Value', ([name, value]) => [code(claim(name, value, now())), meanings.has(name) && [h('br'), h('span', { class: 'muted small' }, meanings.get(name))]], 'wrap'],
   ], Object.entries(claims));
 }
 

@@ -1,15 +1,14 @@
 // Tokens made to order, and what is to be said of one.
 import { choicesIn, get, post } from './api.js';
 import { body, button, card, code, copyable, empty, field, fill, form, h, replace, select, submit, table, tag } from './dom.js';
-import { claim } from './format.js';
 import { Page } from './page.js';
 import { claimTable } from './request.js';
-import { now, store } from './store.js';
+import { store } from './store.js';
 
 export function tokens(page) {
   const missing = h('div');
-  const made = h('div');
-  const verdict = h('div');
+  const made = h('div', { class: 'stack' });
+  const verdict = h('div', { class: 'stack' });
   const flaw = select([['', 'None, a sound one']]);
   const token = h('textarea', { rows: 6, required: true, spellcheck: 'false', autocomplete: 'off', placeholder: 'eyJ…' });
   const inspect = inspectForm(token, verdict);
@@ -43,7 +42,7 @@ function mintForm(page, made, flaw, look) {
     if (!answer) return;
     replace(made, copyable(answer.token, 'Copy'), h('div', { class: 'actions' }, button('Look at it', () => look(answer.token))),
       answer.claims && claimTable(answer.claims));
-    made.querySelector('pre').classList.add('fold');
+    made.querySelector('pre').classList.add('fold', 'low');
   }, h('div', { class: 'fields' }, field('Identity', identity), field('Resource', resource), field('Flaw', flaw), field('Lifetime', lifetime),
     field('Claims as JSON, beside or in place of the usual ones', claims, 'wide')),
   h('div', { class: 'actions' }, submit('Make it')));
@@ -82,10 +81,6 @@ function findings(answer) {
     answer.header && h('h3', {}, 'Header'),
     answer.header && h('pre', { class: 'fold', tabindex: 0 }, JSON.stringify(answer.header, null, 2)),
     h('h3', {}, 'Claims'),
-    answer.claims ? table('Claims', [
-      ['Claim', ([name]) => code(name)],
-      ['Value', ([name, value]) => code(claim(name, value, now())), 'wrap'],
-      ['Meaning', ([name]) => meanings.get(name) ?? '', 'wrap'],
-    ], Object.entries(answer.claims)) : empty('None', 'It cannot be read.'),
+    answer.claims ? claimTable(answer.claims, meanings) : empty('None', 'It cannot be read.'),
   ].filter(Boolean);
 }
