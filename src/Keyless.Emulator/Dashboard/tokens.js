@@ -1,6 +1,6 @@
 // Tokens made to order, and what is to be said of one.
 import { choicesIn, get, post } from './api.js';
-import { body, button, card, code, copyable, empty, field, fill, form, h, replace, select, submit, table, tag } from './dom.js';
+import { body, button, card, copyable, empty, field, fill, form, h, replace, select, submit, table, tag } from './dom.js';
 import { Page } from './page.js';
 import { claimTable } from './request.js';
 import { store } from './store.js';
@@ -18,7 +18,7 @@ export function tokens(page) {
       token.value = text;
       inspect.requestSubmit();
     }), made)), card('Look at one', body(inspect, verdict))),
-    Page.same('keyless token api://orders --emulate app-service', 'keyless decode'));
+    Page.same('keyless token mint --identity orders --resource api://orders --flaw expired', 'keyless token verify', 'keyless decode'));
   get('/openapi.json').then(document => {
     const lacking = ['/tokens', '/tokens/inspect'].filter(path => !document.paths[path]);
     if (lacking.length > 0) replace(missing, lack());
