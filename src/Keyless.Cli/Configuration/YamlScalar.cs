@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.RegularExpressions;
 using Keyless.Emulator.Configuration;
 using YamlDotNet.Core;
@@ -57,17 +56,18 @@ internal static partial class YamlScalar
         _ => "str",
     };
 
-    private static BigInteger Integer(string text) => text switch
+    private static long Integer(string text) => text switch
     {
-        ['0', 'x', .. var digits] => BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-        ['0', 'o', .. var digits] => digits.Aggregate(BigInteger.Zero, (value, digit) => (value * 8) + (digit - '0')),
-        _ => BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+        ['0', 'x', .. var digits] => Convert.ToInt64(digits, 16),
+        ['0', 'o', .. var digits] => Convert.ToInt64(digits, 8),
+        _ => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
     };
 
     private static double Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
-    [GeneratedRegex(@"^([-+]?[0-9]{1,40}|0o[0-7]{1,40}|0x[0-9A-Fa-f]{1,40})\z", RegexOptions.ExplicitCapture, 1000)]
+    // No more digits than fit for certain; a configuration holds no larger whole numbers.
+    [GeneratedRegex(@"^([-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9A-Fa-f]{1,15})\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IntegerForm();
 
     [GeneratedRegex(

@@ -81,6 +81,7 @@ public sealed class YamlNotationTests : IDisposable
     [InlineData("010", "10")]
     [InlineData("0o10", "8")]
     [InlineData("0x1f", "31")]
+    [InlineData("999999999999999999", "999999999999999999")]
     [InlineData("1e3", "1000")]
     [InlineData("1.", "1")]
     [InlineData("-.5", "-0.5")]

@@ -33,7 +33,7 @@ public sealed class PassthroughGateTests : IDisposable
         Assert.DoesNotContain(assemblies, assembly => assembly.Contains("Passthrough", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(
             metadata.MethodDefinitions.Select(metadata.GetMethodDefinition),
-            method => (method.Attributes & System.Reflection.MethodAttributes.PinvokeImpl) != 0);
+            method => method.Attributes.HasFlag(System.Reflection.MethodAttributes.PinvokeImpl));
     }
 
     [Fact]
