@@ -69,7 +69,7 @@ public sealed class SchemaTests
         string[] others =
         [
             "sources", "ports", "timeProvider", "loggerFactory", "machine", "openPorts",
-            "adminPort", "allowRemote", "adminKey", "allowedHosts", "allowInAzure", "passthrough",
+            "adminPort", "allowRemote", "adminKey", "allowedHosts", "allowInAzure", "passthrough", "shutdownRequested",
         ];
         Assert.Equal(PropertiesOf(typeof(EmulatorOptions)), MembersOf(ConfigurationShapes.Root).Except(["$schema"]).Concat(others).Order(StringComparer.Ordinal));
     }
