@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Keyless.Emulator.Keys;
+using Keyless.Emulator.Passthrough;
 using Keyless.Interop.Tests.Support;
 
 namespace Keyless.Interop.Tests.Dashboard;
