@@ -36,7 +36,7 @@ internal sealed class EmulationOptions
     private readonly Option<TimeSpan?> _lifetime = DurationOption.Make(
         "--lifetime", "How long tokens live; the default is 24h.", least: TimeSpan.FromSeconds(1), most: TimeSpan.FromHours(24 * 365));
     private readonly Option<bool> _verbose =
-        new("--verbose", "-v") { Description = "Log each request once it is answered: to standard error, or in the background to its log." };
+        new("--verbose", "-v") { Description = "Log each request, once it is answered, to standard error; in the background to its log." };
     private readonly Option<string?> _tokenTimes = new("--token-times")
     {
         HelpName = "CLOCK",
