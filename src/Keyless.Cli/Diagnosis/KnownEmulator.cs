@@ -7,9 +7,11 @@ namespace Keyless.Cli.Diagnosis;
 /// <param name="Admin">Where its admin API is.</param>
 /// <param name="Authority">Where its token issuer is. Null: it asks for a key, and says no more.</param>
 /// <param name="ClockOffset">How far its clock is ahead of the machine's.</param>
+/// <param name="TokensTellRealTime">Whether the times in its tokens are the machine's, however far its own clock was moved.</param>
 /// <param name="Skew">By how much what it tells others differs from that, such as <c>10m</c>.</param>
 /// <param name="Hosts">Its hosts.</param>
-internal sealed record KnownEmulator(Uri Admin, Uri? Authority, TimeSpan ClockOffset, string Skew, IReadOnlyList<KnownHost> Hosts)
+internal sealed record KnownEmulator(
+    Uri Admin, Uri? Authority, TimeSpan ClockOffset, bool TokensTellRealTime, string Skew, IReadOnlyList<KnownHost> Hosts)
 {
     public static async Task<IReadOnlyList<KnownEmulator>> FindAsync(ToolContext context, CancellationToken cancellationToken)
     {
@@ -28,13 +30,14 @@ internal sealed record KnownEmulator(Uri Admin, Uri? Authority, TimeSpan ClockOf
     private static KnownEmulator Of(Uri admin, JsonElement? state)
     {
         if (state is not { } known)
-            return new KnownEmulator(admin, null, TimeSpan.Zero, "0s", []);
+            return new KnownEmulator(admin, null, TimeSpan.Zero, TokensTellRealTime: true, "0s", []);
 
         var clock = known.GetProperty("clock");
         return new KnownEmulator(
             admin,
             new Uri(known.GetProperty("authority").GetString()!),
             clock.GetProperty("now").GetDateTimeOffset() - clock.GetProperty("realNow").GetDateTimeOffset(),
+            clock.GetProperty("tokenTimes").GetString() == "real",
             clock.GetProperty("skew").GetString()!,
             [.. known.GetProperty("hosts").EnumerateArray().Select(KnownHost.Of)]);
     }

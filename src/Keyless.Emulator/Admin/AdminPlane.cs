@@ -59,10 +59,12 @@ internal sealed class AdminPlane : IResponder
     {
         try
         {
-            if (!IsOwnOrigin(request))
+            // Who follows a link to the dashboard comes from another page, and gets files that say nothing.
+            var page = DashboardPages.AnswerTo(request);
+            if (!IsOwnOrigin(request) && (page is null || !IsVisit(request)))
                 return Refuse(403, "foreign_origin", "Requests of other web pages are refused.");
 
-            if (DashboardPages.AnswerTo(request) is { } page)
+            if (page is not null)
                 return page;
 
             List<(AdminRoute Route, IReadOnlyDictionary<string, string> Values)> matches = [];
@@ -105,6 +107,12 @@ internal sealed class AdminPlane : IResponder
             return Refuse(400, "invalid_request", e.Message);
         }
     }
+
+    // A person's, in a window of its own: not a frame, not a script.
+    private static bool IsVisit(EndpointRequest request) =>
+        request.Headers["Sec-Fetch-Mode"].ToString() == "navigate"
+        && request.Headers["Sec-Fetch-Dest"].ToString() == "document"
+        && request.Headers.Origin.Count == 0;
 
     private static bool SaysJson(EndpointRequest request)
     {

@@ -1,7 +1,7 @@
 // How things stand: hosts and their health, faults, clock, the latest requests.
 import { post, remove } from './api.js';
 import { body, button, card, code, copyable, empty, facts, field, h, muted, replace, table, tag } from './dom.js';
-import { dateTime, members, tone } from './format.js';
+import { dateTime, members, span, tone } from './format.js';
 import { Page } from './page.js';
 import { requestTable } from './requests.js';
 import { store } from './store.js';
@@ -14,7 +14,7 @@ export function overview(page) {
     h('div', { class: 'columns' },
       h('div', { class: 'stack' },
         page.live('/hosts', ({ hosts }) => [card('Hosts', hostTable(hosts), link('#/hosts', 'All about them'))]),
-        page.live('/clock', ({ frozen, speed, skew }) => [clockCard(page, { frozen, speed, skew })])),
+        page.live('/clock', clock => [clockCard(page, clock)])),
       page.live('/faults', ({ plans }) => [faultCard(page, plans)])),
     card('Latest requests', latest, link('#/journal', 'Live journal')),
     page.live('/', state => [authorityCard(state)]),
@@ -74,12 +74,23 @@ function clockCard(page, clock) {
   const change = (what, body) => () => page.act(() => post(`/clock/${what}`, body));
   const pace = clock.frozen ? 'stands still' : clock.speed === 1 ? 'runs as usual' : `runs ${clock.speed} times as fast`;
   return card('Clock', body(
-    facts(['Pace', pace], ['Skew', clock.skew === '0s' ? null : `others are told times that differ by ${clock.skew}`]),
+    facts(
+      ['Pace', pace],
+      ['Shift', shift(clock)],
+      ['Skew', clock.skew === '0s' ? 'none: others are told its time' : `others are told times that differ by ${clock.skew}`],
+      ['Tokens', clock.tokenTimes === 'real' ? 'tell the real time' : 'tell its time']),
     h('div', { class: 'bar' },
       field('Advance by', by),
       button('Advance', () => page.act(() => post('/clock/advance', { by: by.value }), 'The clock has moved.')),
       clock.frozen ? button('Resume', change('resume'), 'freeze') : button('Freeze', change('freeze'), 'freeze'),
       clock.skew !== '0s' && button('End the skew', change('skew', { by: '0s' })))));
+}
+
+// Between two looks at clocks a moment passes; one that stands still or hurries is apart by more each time.
+function shift({ now, realNow, frozen, speed }) {
+  const seconds = Math.round((Date.parse(now) - Date.parse(realNow)) / 1000);
+  if (frozen || speed !== 1) return `it is at ${dateTime(now)} UTC`;
+  return seconds === 0 ? 'none: it is at the real time' : `${span(seconds * 1000)} ${seconds > 0 ? 'ahead of' : 'behind'} the real time`;
 }
 
 function authorityCard(state) {

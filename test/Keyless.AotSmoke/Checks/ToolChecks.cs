@@ -24,6 +24,13 @@ internal static class ToolChecks
             JsonAsync(tool, [], "term", "AADSTS700016", "explain", "AADSTS700016", "--json"));
         await report.CheckAsync("keyless decode", () => DecodeAsync(tool, machine));
         await report.CheckAsync("keyless journal", () => JournalAsync(tool, admin));
+        await report.CheckAsync("keyless journal verify", () =>
+            RunAsync(tool, admin, "journal", "verify", "--leg", "token", "--at-least", "1"));
+        await report.CheckAsync("keyless token mint, keyless token verify", () => MintAndVerifyAsync(tool, admin));
+        await report.CheckAsync("the dashboard", () => DashboardAsync(emulator));
+        await report.CheckAsync("keyless config, in YAML", () => YamlAsync(tool));
+        await report.CheckAsync("keyless up, keyless status, keyless down", () => BackgroundAsync(tool));
+        await report.CheckAsync("keyless doctor", () => DoctorAsync(tool));
         await report.CheckAsync("keyless demo", () => DemoAsync(tool));
         await report.CheckAsync("keyless --help", () => HelpAsync(tool));
         await report.CheckAsync("keyless with a mistake", () => MistakeAsync(tool));
@@ -55,6 +62,52 @@ internal static class ToolChecks
     {
         var run = await RunAsync(tool, variables, "journal", "list", "--status", "429");
         Expect.That(run.Output.Contains("429", StringComparison.Ordinal), "the fault of before is in it");
+    }
+
+    private static async Task MintAndVerifyAsync(Tool tool, Dictionary<string, string> variables)
+    {
+        var minted = await RunAsync(tool, variables, "token", "mint", "--identity", "orders", "--resource", Resource, "--flaw", "tampered");
+        var run = await tool.RunAsync(variables, minted.Output, "token", "verify", "--audience", Resource);
+        Expect.Same(7, run.ExitCode, $"the exit code ({run.Error})");
+        Expect.That(run.Output.Contains("Refused: signature", StringComparison.Ordinal), "the reason is shown");
+    }
+
+    private static async Task DashboardAsync(Emulator emulator)
+    {
+        using var client = new HttpClient();
+        var page = await client.GetStringAsync(new Uri(new Uri(emulator.Admin), "ui/"));
+        Expect.That(page.Contains("<title>", StringComparison.Ordinal), "it is a page");
+    }
+
+    private static async Task YamlAsync(Tool tool)
+    {
+        var file = Path.Combine(tool.Directory, "fleet.yaml");
+        await File.WriteAllTextAsync(file, "hosts:\n  - { name: worker, kind: vm }\n");
+        var run = await RunAsync(tool, [], "config", "show", "--config", file);
+        Expect.That(run.Output.Contains("worker", StringComparison.Ordinal), "the host is shown");
+    }
+
+    private static async Task BackgroundAsync(Tool tool)
+    {
+        var variables = new Dictionary<string, string> { ["KEYLESS_EMULATOR_ARC_KEY_DIRECTORY"] = Path.Combine(tool.Directory, "background") };
+        await RunAsync(tool, variables, "up");
+        try
+        {
+            var run = await RunAsync(tool, variables, "status");
+            Expect.That(run.Output.Contains("in the background", StringComparison.Ordinal), "it runs");
+        }
+        finally
+        {
+            await RunAsync(tool, variables, "down");
+        }
+    }
+
+    private static async Task DoctorAsync(Tool tool)
+    {
+        var run = await tool.RunAsync([], "", "doctor", "--json");
+        using var json = JsonDocument.Parse(run.Output);
+        Expect.Same(json.RootElement.GetProperty("errors").GetInt32() > 0 ? 8 : 0, run.ExitCode, $"the exit code ({run.Output})");
+        Expect.That(json.RootElement.GetProperty("checks").GetInt32() > 10, "it has looked at much");
     }
 
     private static async Task DemoAsync(Tool tool)

@@ -180,13 +180,17 @@ public sealed class ChecksTests
     {
         var much = AssertOnly("clock-difference", Severity.Error, Machine(App) with { Look = new EndpointLook { Date = Now.AddMinutes(-10) } });
         var little = AssertOnly("clock-difference", Severity.Warning, Machine(App) with { Look = new EndpointLook { Date = Now.AddMinutes(2) } });
-        var emulator = AssertOnly(
-            "clock-difference", Severity.Warning, Machine() with { Emulators = [Emulator(Header) with { ClockOffset = TimeSpan.FromHours(25) }] });
+        var moved = Emulator(Header) with { ClockOffset = TimeSpan.FromHours(25) };
+        var emulator = AssertOnly("clock-difference", Severity.Warning, Machine() with { Emulators = [moved] });
+        var harmless = AssertOnly(
+            "clock-difference", Severity.Warning, Machine() with { Emulators = [moved with { TokensTellRealTime = true }] });
         var skewed = AssertOnly("clock-difference", Severity.Warning, Machine() with { Emulators = [Emulator(Header) with { Skew = "-10m" }] });
 
         Assert.StartsWith("This machine's clock is 10 min ahead of that of the endpoint.", much.Text, StringComparison.Ordinal);
         Assert.StartsWith("This machine's clock is 2 min behind that of the endpoint.", little.Text, StringComparison.Ordinal);
-        Assert.Contains("is 25 h ahead of this machine's", emulator.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 25 h ahead of this machine's. Its tokens may be taken for expired", emulator.Text, StringComparison.Ordinal);
+        Assert.Contains("is 25 h ahead of this machine's. Its tokens tell the real time", harmless.Text, StringComparison.Ordinal);
         Assert.Contains("a time that is -10m off", skewed.Text, StringComparison.Ordinal);
     }
 
@@ -309,6 +313,7 @@ public sealed class ChecksTests
         new Uri("http://127.0.0.1:5001/"),
         new Uri("http://127.0.0.1:5002/tenant/"),
         TimeSpan.Zero,
+        TokensTellRealTime: false,
         "0s",
         [
             new KnownHost(

@@ -99,6 +99,20 @@ public sealed partial class DashboardPagesTests
         Assert.Equal(HttpStatusCode.Forbidden, (await emulator.AdminAsync("/ui/app.js", ("Sec-Fetch-Site", "cross-site"))).Status);
     }
 
+    [Fact]
+    public async Task who_follows_a_link_from_elsewhere_gets_the_page_but_no_data()
+    {
+        await using var emulator = await AdminCalls.StartAsync();
+        (string, string)[] visit = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
+        (string, string)[] framed = [.. visit[..2], ("Sec-Fetch-Dest", "iframe")];
+
+        Assert.Equal(HttpStatusCode.OK, (await emulator.AdminAsync("/ui/", visit)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await emulator.AdminAsync("/", [.. visit, ("Accept", "text/html")])).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await emulator.AdminAsync("/ui/", framed)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await emulator.AdminAsync("/journal", visit)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await emulator.AdminAsync("/", visit)).Status);
+    }
+
     // An address elsewhere, markup made of data, or code made of text would each break what the policy promises.
     [Fact]
     public async Task nothing_in_them_loads_from_elsewhere_or_makes_markup_of_text()

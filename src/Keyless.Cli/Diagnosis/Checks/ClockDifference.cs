@@ -32,7 +32,9 @@ internal sealed class ClockDifference : ICheck
                     "clock-difference",
                     $"The clock of the emulator at {emulator.Admin} is {TimeText.RoundLength(offset)} "
                     + $"{(offset > TimeSpan.Zero ? "ahead of" : "behind")} this machine's. "
-                    + "Its tokens may be taken for expired, or for not valid yet.",
+                    + (emulator.TokensTellRealTime
+                        ? "Its tokens tell the real time; what it keeps, limits and delays goes by its own."
+                        : "Its tokens may be taken for expired, or for not valid yet."),
                     "If that is not meant, set it right: keyless clock resume, and keyless clock set with the present time; or start it "
                     + "anew.");
             }
