@@ -74,7 +74,8 @@ public sealed class InProcessTests
     {
         using var transport = new HttpClientTransport(handler);
         var credential = new ManagedIdentityCredential(new ManagedIdentityCredentialOptions(
-            Azure.Identity.ManagedIdentityId.FromUserAssignedClientId(clientId.ToString())) { Transport = transport });
+            Azure.Identity.ManagedIdentityId.FromUserAssignedClientId(clientId.ToString()))
+        { Transport = transport });
         return (await credential.GetTokenAsync(new TokenRequestContext([$"{EmulatedPlatforms.Vault}/.default"]), Cancellation)).Token;
     }
 

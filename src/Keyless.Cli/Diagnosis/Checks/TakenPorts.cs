@@ -9,7 +9,7 @@ internal sealed class TakenPorts : ICheck
             yield break;
 
         var own = machine.Emulators
-            .SelectMany(emulator => 
+            .SelectMany(emulator =>
                 emulator.Hosts.Select(host => host.Endpoint).Append(emulator.Admin).Append(emulator.Authority ?? emulator.Admin))
             .Select(address => address.Port)
             .ToHashSet();
