@@ -12,7 +12,7 @@ const tasks = [
   ['Let all be well again', 'faults', 'keyless fault clear'],
   ['Take an identity away', 'identities', 'keyless identity unassign orders --host vm'],
   ['Drill a key rollover', 'keys', 'keyless key rotate --overlap 10m'],
-  ['Let tokens expire', 'overview', 'keyless clock advance 25h'],
+  ['Let a day pass for the platform', 'overview', 'keyless clock advance 25h'],
   ['Read a token', 'tokens', 'keyless decode'],
   ['Find where a setting comes from', 'settings', 'keyless config show --running'],
 ];
@@ -24,7 +24,7 @@ const words = [
   ['Authority', 'the issuer of the tokens: it publishes the keys that validators need.'],
   ['Leg', "one step of a client's work: token, challenge, probe, discovery, keys."],
   ['Fault', 'something that goes wrong: queued for the next requests, or as a rule until it is removed.'],
-  ['Clock', 'what time it is for the emulator. Tokens, limits and overlaps go by it.'],
+  ['Clock', 'what time it is for the emulator. Limits, overlaps and the tokens that hosts keep go by it; the times in tokens do, too, or tell the real time. The overview says which.'],
 ];
 
 export function docs(page) {
