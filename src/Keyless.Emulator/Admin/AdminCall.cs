@@ -30,7 +30,7 @@ internal sealed record AdminCall(ManagedIdentityEmulator Emulator, EndpointReque
     {
         try
         {
-            using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(Request.Body) ? "{}" : Request.Body);
+            using var json = SoundJson.Parse(string.IsNullOrWhiteSpace(Request.Body) ? "{}" : Request.Body);
             return new FaultReader(json.RootElement.Clone(), "body");
         }
         catch (JsonException e)

@@ -52,7 +52,7 @@ internal sealed class ClientRequest
 
         try
         {
-            using var json = JsonDocument.Parse(claims);
+            using var json = SoundJson.Parse(claims);
             if (json.RootElement.ValueKind == JsonValueKind.Object
                 && Find(json.RootElement, "access_token") is { } token
                 && Find(token, "xms_cc") is { } declared

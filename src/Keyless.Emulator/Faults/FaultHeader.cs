@@ -20,7 +20,7 @@ internal static class FaultHeader
         {
             if (!text.StartsWith('{'))
                 text = $"{{\"kind\":\"{JsonEncodedText.Encode(text)}\"}}";
-            using var json = JsonDocument.Parse(text);
+            using var json = SoundJson.Parse(text);
             return FaultJson.Read(json.RootElement, Name);
         }
         catch (JsonException exception)

@@ -29,12 +29,12 @@ internal static class HarRecording
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text);
+            document = SoundJson.Parse(text);
         }
         catch (JsonException exception)
         {
-            throw new EmulatorException(
-                string.Create(CultureInfo.InvariantCulture, $"{name}, line {exception.LineNumber + 1} is no JSON: {exception.Message}"), exception);
+            var line = exception.LineNumber is { } before ? string.Create(CultureInfo.InvariantCulture, $", line {before + 1}") : "";
+            throw new EmulatorException($"{name}{line} is no JSON: {exception.Message}", exception);
         }
 
         using (document)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Keyless.Emulator.Endpoints;
 
 namespace Keyless.Emulator.Faults;
 
@@ -20,7 +21,7 @@ internal static class RecordedLines
             var place = string.Create(CultureInfo.InvariantCulture, $"{name}, line {number}");
             try
             {
-                using var json = JsonDocument.Parse(line);
+                using var json = SoundJson.Parse(line);
                 if (Step(new FaultReader(json.RootElement, $"{place}: request")) is { } step)
                     steps.Add(step);
             }

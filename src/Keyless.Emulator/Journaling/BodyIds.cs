@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Keyless.Emulator.Endpoints;
 
 namespace Keyless.Emulator.Journaling;
 
@@ -14,7 +15,7 @@ internal static class BodyIds
 
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = SoundJson.Parse(body);
             var root = json.RootElement;
             var nested = root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? IdsOf(error) : [];
             KeyValuePair<string, string>[] found = [.. IdsOf(root), .. nested];

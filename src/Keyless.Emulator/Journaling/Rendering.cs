@@ -97,7 +97,7 @@ internal sealed class Rendering
             return null;
         try
         {
-            using var payload = JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[1]));
+            using var payload = SoundJson.Parse(WebEncoders.Base64UrlDecode(parts[1]));
             return payload.RootElement.ValueKind == JsonValueKind.Object ? payload.RootElement.Clone() : null;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)

@@ -171,6 +171,36 @@ public sealed class AdminPlaneTests
         Assert.NotEmpty(answer.String("error"));
     }
 
+    [Theory]
+    [InlineData("/tokens", """{"identity":"\ud800","resource":"api://a"}""")]
+    [InlineData("/tokens", """{"identity":"orders","resource":"api://a","claims":{"\udfff":"a"}}""")]
+    [InlineData("/tokens/inspect", """{"token":["\ud800"]}""")]
+    [InlineData("/journal/verify", """{"path":"\ud800","never":true}""")]
+    [InlineData("/faults/rules", """{"name":"\ud800","fault":{"kind":"hang"}}""")]
+    [InlineData("/faults/replay", """{"host":"vm","recording":"{\"host\":\"\\ud800\"}"}""")]
+    [InlineData("/faults/replay", """{"host":"vm","recording":"{\"log\":{\"entries\":[\"\\ud800\"]}}"}""")]
+    public async Task half_a_character_is_refused_with_its_name(string path, string body)
+    {
+        await using var emulator = await AdminCalls.StartAsync();
+
+        var answer = await emulator.ChangeAsync(path, body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("half of a surrogate pair", answer.String("message"), StringComparison.Ordinal);
+    }
+
+    // Whoever reaches a host may send such a token, and nobody else should have to suffer from it.
+    [Fact]
+    public async Task half_a_character_in_a_clients_token_does_not_keep_the_journal_from_being_read()
+    {
+        await using var emulator = await AdminCalls.StartAsync();
+        var payload = Convert.ToBase64String(Encoding.ASCII.GetBytes("""{"sub":"\ud800"}""")).TrimEnd('=');
+        await emulator.Hosts[0].GetAsync("api-version=1", ("Authorization", $"Bearer eyJhbGciOiJSUzI1NiJ9.{payload}.c2lnbmVk"));
+
+        foreach (var path in new[] { "/journal", "/journal/1", "/journal/export?format=har", "/journal/export?format=jsonl" })
+            Assert.Equal(HttpStatusCode.OK, (await emulator.AdminAsync(path)).Status);
+    }
+
     private static string Place(string text, ManagedIdentityEmulator emulator) =>
         text.Replace("{port}", $"{emulator.AdminAddress!.Port}", StringComparison.Ordinal);
 }

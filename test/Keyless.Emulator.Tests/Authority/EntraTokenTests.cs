@@ -100,6 +100,7 @@ public sealed class EntraTokenTests(EntraTokenTests.Fixture fixture) : IClassFix
 
         Assert.Equal("cp1", token.Claims.GetProperty("xms_cc")[0].GetString());
         await AssertRefusedAsync(90100, "invalid_request", Form(Scope, ("client_secret", Secret), ("claims", "{")));
+        await AssertRefusedAsync(90100, "invalid_request", Form(Scope, ("client_secret", Secret), ("claims", """{"\ud800":1}""")));
     }
 
     [Theory]
